@@ -1,0 +1,49 @@
+package catalog
+
+import (
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/sheet"
+)
+
+// maxPieces bounds one recipe line, so that Depth levels multiplied stay far from overflow.
+const maxPieces = 10_000
+
+// bundleHeader lists the columns of the bundle file, in the order in which it is written.
+var bundleHeader = []string{"bundle_sku", "component_sku", "quantity", "valid_from", "valid_to", "owner"}
+
+var bundleFile = sheet.Columns{Required: bundleHeader[:3], Optional: bundleHeader[3:]}
+
+// recipeRow is a row of the bundle file.
+type recipeRow struct {
+	number                   int
+	bundle, component, owner string
+	from                     int64 // 0 = ever since
+	terms
+}
+
+func recipeOf(r sheet.Row) (recipeRow, *fault.Fault) {
+	if f := r.Fault(); f != nil {
+		return recipeRow{}, f
+	}
+	c := cells{row: r}
+	c.note(r.Require(bundleHeader[:3]...))
+	out := recipeRow{number: r.Number, bundle: c.text("bundle_sku", maxCode), component: c.text("component_sku", maxCode),
+		owner: c.text("owner", maxOwner), from: c.moment("valid_from"), terms: terms{to: c.moment("valid_to")}}
+	quantity, f := r.Int("quantity", 1, maxPieces)
+	c.note(f)
+	out.quantity = quantity
+	if r.Get("valid_to") != "" && out.to <= max(out.from, 0) {
+		c.note(fault.Invalidf("valid_to", "catalog.valid_to", "valid_to must be later than valid_from, or empty"))
+	}
+	return out, fault.Join(c.mistakes...)
+}
+
+// moment reads a time with its zone as microseconds; 0 for an empty cell.
+func (c *cells) moment(column string) int64 {
+	t, f := c.row.Time(column)
+	c.note(f)
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}

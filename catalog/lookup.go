@@ -1,0 +1,87 @@
+package catalog
+
+import (
+	"slices"
+
+	"github.com/packhorse/packhorse/internal/db"
+)
+
+// ByIDs reads SKUs by id. An id without a SKU is missing from the map.
+func ByIDs(tx *db.Tx, ids []int64) (map[int64]SKU, error) {
+	list, err := db.All(tx.Query(selSKUs, ids), readSKU)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]SKU, len(list))
+	for _, s := range list {
+		out[s.ID] = s
+	}
+	return out, nil
+}
+
+// ByCodes reads SKUs by code where no owner is said: the company's own, or the only one with the code.
+// A code that several other owners use is missing from the map, as one that nobody uses:
+// whose goods to ship is not to be guessed.
+func ByCodes(tx *db.Tx, codes []string) (map[string]SKU, error) {
+	owned, err := owners(tx, selByCodes, codes)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]SKU, len(owned))
+	for code, list := range owned {
+		if s, ok := choose(list, Self); ok {
+			out[code] = s
+		}
+	}
+	return out, nil
+}
+
+// owners reads all the SKUs that bear one of the codes, whoever owns them.
+func owners(tx *db.Tx, sql *db.SQL, codes []string) (map[string][]SKU, error) {
+	list, err := db.All(tx.Query(sql, codes), readSKU)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string][]SKU, len(list))
+	for _, s := range list {
+		out[s.Code] = append(out[s.Code], s)
+	}
+	return out, nil
+}
+
+// choose picks among SKUs of one code: the preferred owner's, the company's own, or the only one.
+func choose(list []SKU, preferred string) (SKU, bool) {
+	for _, owner := range []string{preferred, Self} {
+		if i := slices.IndexFunc(list, func(s SKU) bool { return s.Owner == owner }); i >= 0 {
+			return list[i], true
+		}
+	}
+	if len(list) == 1 {
+		return list[0], true
+	}
+	return SKU{}, false
+}
+
+// ByBarcode finds what a scan stands for: the bar code as it was read, then the same trade item number
+// written with more or fewer digits, then a SKU whose code it is, one piece. found is false when it is none of them.
+func ByBarcode(tx *db.Tx, code string) (b Barcode, found bool, err error) {
+	forms := spellings(code)
+	list, err := db.All(tx.Query(selBarcodes, forms), readBarcode)
+	if err != nil {
+		return Barcode{}, false, err
+	}
+	for _, form := range forms {
+		if i := slices.IndexFunc(list, func(b Barcode) bool { return b.Code == form }); i >= 0 {
+			return list[i], true, nil
+		}
+	}
+	skus, err := ByCodes(tx, []string{code})
+	if err != nil {
+		return Barcode{}, false, err
+	}
+	s, found := skus[code]
+	if !found {
+		return Barcode{}, false, nil
+	}
+	return Barcode{Code: code, SKU: s.ID, Factor: 1}, true, nil
+}

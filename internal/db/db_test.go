@@ -1,0 +1,365 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/packhorse/packhorse/internal/clock"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+var (
+	addBalance  = db.Upsert("inventory_balance", "sku_id bigint, node_id bigint, on_hand bigint, reserved bigint, blocked bigint", 2, "on_hand = t.on_hand + excluded.on_hand")
+	takeBalance = db.Change("inventory_balance", "sku bigint, node bigint, q bigint", 2,
+		"reserved = t.reserved + x.q", "t.sku_id = x.sku AND t.node_id = x.node AND t.on_hand - t.reserved >= x.q")
+	dropBalance = db.Remove("inventory_balance", "sku bigint, node bigint", "t.sku_id = x.sku AND t.node_id = x.node")
+	selBalance  = db.NewSQL(`SELECT on_hand, reserved FROM inventory_balance WHERE sku_id = $1 AND node_id = $2`)
+	selMany     = db.NewSQL(`SELECT sku_id, reserved FROM inventory_balance WHERE sku_id = ANY($1) ORDER BY sku_id FOR UPDATE`)
+	countKeys   = db.NewSQL(`SELECT count(*) FROM idempotency`)
+	setSetting  = db.NewSQL(`INSERT INTO setting (name, value, updated_at, updated_by) VALUES ($2, $3, $1, $2)`)
+	getSetting  = db.NewSQL(`SELECT name, value, updated_by, updated_at FROM setting WHERE name = $1`)
+)
+
+func balance(t *testing.T, d *db.DB, sku, node int64) (onHand, reserved int64) {
+	t.Helper()
+	err := d.View(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Query(selBalance, sku, node).One(&onHand, &reserved)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return onHand, reserved
+}
+
+func put(t *testing.T, d *db.DB, sku, node, q int64) {
+	t.Helper()
+	err := d.Update(context.Background(), func(tx *db.Tx) error { tx.Put(addBalance, sku, node, q, 0, 0); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestBufferedWritesAreSeenByLaterReads(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Update(context.Background(), func(tx *db.Tx) error {
+			tx.Put(addBalance, 1, 1, 10, 0, 0)
+			tx.Put(addBalance, 1, 1, 5, 0, 0) // the same row twice: two rounds of a set
+			tx.Put(addBalance, 2, 1, 7, 0, 0)
+			tx.Put(takeBalance, 1, 1, 12)
+			var on, res int64
+			if _, err := tx.Query(selBalance, 1, 1).One(&on, &res); err != nil {
+				return err
+			}
+			if on != 15 || res != 12 {
+				t.Errorf("read inside: %d/%d, want 15/12", on, res)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if on, res := balance(t, d, 1, 1); on != 15 || res != 12 {
+			t.Errorf("read after: %d/%d, want 15/12", on, res)
+		}
+	})
+}
+
+func TestPlaceholdersOutOfOrderAndReusedBindRight(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Update(context.Background(), func(tx *db.Tx) error {
+			_, err := tx.Exec(setSetting, 77, "name", "value")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var name, value, by string
+		var at int64
+		_ = d.View(context.Background(), func(tx *db.Tx) error {
+			_, err := tx.Query(getSetting, "name").One(&name, &value, &by, &at)
+			return err
+		})
+		if name != "name" || value != "value" || by != "name" || at != 77 {
+			t.Errorf("stored %q %q %q %d", name, value, by, at)
+		}
+	})
+}
+
+func TestABrokenGuardTakesTheWholeTransactionBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, 1, 1, 10)
+		put(t, d, 2, 1, 1)
+		err := d.Update(context.Background(), func(tx *db.Tx) error {
+			tx.Put(takeBalance, 1, 1, 5)
+			tx.Put(takeBalance, 2, 1, 5)
+			tx.Emit(db.Event{Kind: "test.v1"})
+			return nil
+		})
+		if !errors.Is(err, db.ErrGuard) {
+			t.Fatalf("got %v, want ErrGuard", err)
+		}
+		if _, res := balance(t, d, 1, 1); res != 0 {
+			t.Errorf("%d reserved after a failed transaction", res)
+		}
+		err = d.Update(context.Background(), func(tx *db.Tx) error { tx.Put(dropBalance, 9, 9); return nil })
+		if !errors.Is(err, db.ErrGuard) {
+			t.Errorf("removing nothing: got %v, want ErrGuard", err)
+		}
+	})
+}
+
+func TestAnErrorInAViewOrAWriteInOneIsRefused(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.View(context.Background(), func(tx *db.Tx) error {
+			tx.Put(addBalance, 1, 1, 1, 0, 0)
+			return tx.Query(selBalance, 1, 1).Close()
+		})
+		if err == nil {
+			t.Error("a view wrote")
+		}
+		if on, _ := balance(t, d, 1, 1); on != 0 {
+			t.Error("a view wrote a row")
+		}
+	})
+}
+
+type take struct{ sku, q int64 }
+
+// reserve is a batch in the manner of the product: read all, decide each, write what was granted.
+func reserve(d *db.DB) *db.Batch[take, int64] {
+	return db.NewBatch(d, 64, func(tx *db.Tx, ins []take) []db.Result[int64] {
+		out := make([]db.Result[int64], len(ins))
+		for i, in := range ins {
+			if in.q < 0 {
+				out[i].Err = fault.Invalidf("quantity", "negative", "must not be negative")
+				continue
+			}
+			tx.Put(takeBalance, in.sku, 1, in.q)
+			out[i].Out = in.q
+		}
+		return out
+	})
+}
+
+func TestOnlyTheGuiltyCommandOfABatchFails(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, 1, 1, 100)
+		put(t, d, 2, 1, 1)
+		res := reserve(d).All(context.Background(), []take{{1, 5}, {2, 3}, {1, -1}, {1, 7}})
+		if res[0].Err != nil || res[3].Err != nil {
+			t.Errorf("innocent commands failed: %v, %v", res[0].Err, res[3].Err)
+		}
+		if !errors.Is(res[1].Err, db.ErrGuard) {
+			t.Errorf("the guilty one: %v", res[1].Err)
+		}
+		if fault.Code(res[2].Err) != "negative" {
+			t.Errorf("the refused one: %v", res[2].Err)
+		}
+		if _, r := balance(t, d, 1, 1); r != 12 {
+			t.Errorf("reserved %d, want 12", r)
+		}
+	})
+}
+
+func TestBuyersRacingForOneSKUGetExactlyWhatIsThere(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, 1, 1, 100)
+		b := reserve(d)
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		granted := 0
+		for range 300 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				if _, err := b.Do(context.Background(), nil, take{1, 1}); err == nil {
+					mu.Lock()
+					granted++
+					mu.Unlock()
+				} else if !errors.Is(err, db.ErrGuard) {
+					t.Error(err)
+				}
+			}()
+		}
+		wg.Wait()
+		if _, r := balance(t, d, 1, 1); r != 100 || granted != 100 {
+			t.Errorf("granted %d, reserved %d, want 100 of both", granted, r)
+		}
+	})
+}
+
+func TestAKeyedCommandHappensOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, 1, 1, 100)
+		b := reserve(d)
+		first := &db.Once{Key: "k", Hash: "h"}
+		if _, err := b.Do(context.Background(), first, take{1, 5}); err != nil || first.Replayed {
+			t.Fatal(err, first.Replayed)
+		}
+		again := &db.Once{Key: "k", Hash: "h"}
+		got, err := b.Do(context.Background(), again, take{1, 5})
+		if err != nil || !again.Replayed || got != 5 {
+			t.Errorf("repetition: %d %v replayed=%v", got, err, again.Replayed)
+		}
+		_, err = b.Do(context.Background(), &db.Once{Key: "k", Hash: "other"}, take{1, 6})
+		if fault.Code(err) != "idempotency.other_request" {
+			t.Errorf("other request, same key: %v", err)
+		}
+		_, err = b.Do(context.Background(), &db.Once{Key: "bad", Hash: "h"}, take{1, 1000})
+		if !errors.Is(err, db.ErrGuard) {
+			t.Errorf("too much: %v", err)
+		}
+		if _, r := balance(t, d, 1, 1); r != 5 {
+			t.Errorf("reserved %d, want 5", r)
+		}
+		one, err := db.Command(context.Background(), d, &db.Once{Key: "k", Hash: "h"}, func(tx *db.Tx) (int64, error) { return 9, nil })
+		if err != nil || one != 5 {
+			t.Errorf("a single command with a used key: %d %v, want the first answer 5", one, err)
+		}
+		if err := d.ForgetKeys(context.Background(), dbtest.Noon.UnixMicro()+1); err != nil {
+			t.Fatal(err)
+		}
+		var n int64
+		_ = d.View(context.Background(), func(tx *db.Tx) error { _, err := tx.Query(countKeys).One(&n); return err })
+		if n != 0 {
+			t.Errorf("%d keys left after their time", n)
+		}
+	})
+}
+
+func TestManyWritersWithManyCommandsLoseNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for sku := range int64(20) {
+			put(t, d, sku, 1, 1_000_000)
+		}
+		b := reserve(d)
+		var wg sync.WaitGroup
+		for g := range int64(32) {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				for i := range int64(20) {
+					if _, err := b.Do(context.Background(), nil, take{(g + i) % 20, 1}); err != nil {
+						t.Error(err)
+					}
+				}
+			}()
+		}
+		wg.Wait()
+		var sum int64
+		err := d.Update(context.Background(), func(tx *db.Tx) error {
+			skus := make([]int64, 20)
+			for i := range skus {
+				skus[i] = int64(i)
+			}
+			rows := tx.Query(selMany, skus)
+			for rows.Next() {
+				var sku, r int64
+				rows.Scan(&sku, &r)
+				sum += r
+			}
+			return rows.Close()
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum != 640 {
+			t.Errorf("reserved %d, want 640", sum)
+		}
+	})
+}
+
+func TestEventsComeInOrderAndNoneIsMissed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		seen := map[string]int{}
+		done := make(chan error, 1)
+		go func() {
+			done <- d.Tail(ctx, db.Cursor{}, func(page []db.Fact) error {
+				for _, f := range page {
+					seen[f.Params]++
+				}
+				if len(seen) == 200 {
+					return errors.New("all")
+				}
+				return nil
+			})
+		}()
+		var wg sync.WaitGroup
+		for g := range 10 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				for i := range 20 {
+					err := d.Update(ctx, func(tx *db.Tx) error {
+						tx.Emit(db.Event{Kind: "test.v1", Order: 1, Params: map[string]int{"n": g*20 + i}})
+						return nil
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			}()
+		}
+		wg.Wait()
+		if err := <-done; err == nil || err.Error() != "all" {
+			t.Fatalf("tail ended with %v after %d of 200 events", err, len(seen))
+		}
+		for k, n := range seen {
+			if n != 1 {
+				t.Errorf("event %s came %d times", k, n)
+			}
+		}
+	})
+}
+
+// The one that trusts ids fails here: the event with the smaller id commits last.
+func TestATailerWaitsForATransactionThatIsStillOpen(t *testing.T) {
+	d := dbtest.Open(t, dbtest.Postgres(t), clock.Fixed(dbtest.Noon))
+	ctx := context.Background()
+	inside, release := make(chan struct{}), make(chan struct{})
+	late := make(chan error, 1)
+	go func() {
+		late <- d.Update(ctx, func(tx *db.Tx) error {
+			tx.Emit(db.Event{Kind: "late.v1"})
+			if err := tx.Query(countKeys).Close(); err != nil { // writes the event, transaction stays open
+				return err
+			}
+			close(inside)
+			<-release
+			return nil
+		})
+	}()
+	<-inside
+	if err := d.Update(ctx, func(tx *db.Tx) error { tx.Emit(db.Event{Kind: "early.v1"}); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	read := func() (kinds []string) {
+		_ = d.View(ctx, func(tx *db.Tx) error {
+			facts, err := tx.Events(db.Cursor{}, 10)
+			for _, f := range facts {
+				kinds = append(kinds, f.Kind)
+			}
+			return err
+		})
+		return kinds
+	}
+	if got := read(); len(got) != 0 {
+		t.Errorf("read %v while an older transaction was open", got)
+	}
+	close(release)
+	if err := <-late; err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(read()); got != "[late.v1 early.v1]" {
+		t.Errorf("read %s, want both in order of transaction", got)
+	}
+}

@@ -1,0 +1,293 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const retries = 8 // of serialisation failures and deadlocks
+
+type postgres struct {
+	db   *DB
+	pool *pgxpool.Pool
+}
+
+func openPostgres(ctx context.Context, d *DB) (*postgres, error) {
+	cfg, err := pgxpool.ParseConfig(d.opts.URL)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err)
+	}
+	cfg.MaxConns = int32(d.opts.Connections)
+	if d.opts.Schema != "" {
+		cfg.ConnConfig.RuntimeParams["search_path"] = d.opts.Schema
+	}
+	cfg.ConnConfig.RuntimeParams["jit"] = "off" // short statements only; compiling them costs more than running them
+	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	e := &postgres{db: d, pool: pool}
+	if err := e.ensureSchema(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *postgres) ensureSchema(ctx context.Context) error {
+	s := e.db.opts.Schema
+	if s == "" {
+		return e.pool.Ping(ctx)
+	}
+	var n int
+	err := e.pool.QueryRow(ctx, "SELECT count(*) FROM information_schema.schemata WHERE schema_name = $1", s).Scan(&n)
+	switch {
+	case err != nil:
+		return err
+	case n > 0:
+		return nil
+	case !e.db.opts.Create:
+		return fmt.Errorf("schema %s: %w", s, ErrMissing)
+	}
+	_, err = e.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{s}.Sanitize())
+	return err
+}
+
+func (e *postgres) concurrent() int { return 1 }
+
+func (e *postgres) close() error { e.pool.Close(); return nil }
+
+func (e *postgres) script(ctx context.Context, text string) error {
+	_, err := e.pool.Exec(ctx, text)
+	return err
+}
+
+// update runs fn in a transaction of its own, again when PostgreSQL asks for it: a bounded number of times.
+func (e *postgres) update(ctx context.Context, fn func(*Tx) error) error {
+	for try := 1; ; try++ {
+		err := e.attempt(ctx, fn)
+		if err == nil || try == retries || !again(err) {
+			return err
+		}
+		time.Sleep(time.Duration(rand.IntN(1<<try)) * time.Millisecond)
+	}
+}
+
+func again(err error) bool {
+	var p *pgconn.PgError
+	return errors.As(err, &p) && (p.Code == "40001" || p.Code == "40P01")
+}
+
+func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) {
+	conn, err := e.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	p := &pgTx{conn: conn.Conn(), begin: "BEGIN"}
+	tx := e.db.newTx(ctx, p, true)
+	defer func() {
+		if r := recover(); r != nil {
+			e.db.log.Error("command panicked", "panic", r, "stack", stack())
+			err = fmt.Errorf("db: command panicked: %v", r)
+		}
+		if err != nil && p.begun {
+			_, _ = p.conn.Exec(context.WithoutCancel(ctx), "ROLLBACK") // a broken connection is dropped by the pool
+		}
+	}()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	ops := tx.buffer
+	tx.buffer, tx.index = nil, nil
+	if err := p.finish(ctx, ops); err != nil {
+		return err
+	}
+	e.db.wake(tx.events)
+	return nil
+}
+
+func (e *postgres) view(ctx context.Context, fn func(*Tx) error) error {
+	conn, err := e.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	p := &pgTx{conn: conn.Conn(), begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+	defer func() {
+		if p.begun {
+			_, _ = p.conn.Exec(context.WithoutCancel(ctx), "COMMIT")
+		}
+	}()
+	return fn(e.db.newTx(ctx, p, false))
+}
+
+// pgTx begins lazily: BEGIN travels with the first statement, COMMIT with the last.
+type pgTx struct {
+	conn  *pgx.Conn
+	begin string
+	begun bool
+}
+
+func (p *pgTx) query(ctx context.Context, s *SQL, args []any) *Rows {
+	if p.begun {
+		rows, err := p.conn.Query(ctx, s.postgres, args...)
+		if err != nil {
+			return failed(err)
+		}
+		return &Rows{postgres: rows}
+	}
+	b := &pgx.Batch{}
+	b.Queue(p.begin)
+	b.Queue(s.postgres, args...)
+	res := p.conn.SendBatch(ctx, b)
+	if _, err := res.Exec(); err != nil {
+		return failed(errors.Join(err, res.Close()))
+	}
+	p.begun = true
+	rows, err := res.Query()
+	if err != nil {
+		return failed(errors.Join(err, res.Close()))
+	}
+	return &Rows{postgres: rows, finish: res.Close}
+}
+
+func (p *pgTx) exec(ctx context.Context, s *SQL, args []any) (int64, error) {
+	if !p.begun {
+		if _, err := p.conn.Exec(ctx, p.begin); err != nil {
+			return 0, err
+		}
+		p.begun = true
+	}
+	tag, err := p.conn.Exec(ctx, s.postgres, args...)
+	return tag.RowsAffected(), err
+}
+
+func (p *pgTx) apply(ctx context.Context, ops []*pending) error {
+	b := &pgx.Batch{}
+	names := p.queue(b, ops)
+	return p.send(ctx, b, names)
+}
+
+// finish writes what is buffered and commits, in one round trip.
+func (p *pgTx) finish(ctx context.Context, ops []*pending) error {
+	if !p.begun && len(ops) == 0 {
+		return nil
+	}
+	b := &pgx.Batch{}
+	names := p.queue(b, ops)
+	b.Queue("COMMIT")
+	if err := p.send(ctx, b, append(names, "commit")); err != nil {
+		return err
+	}
+	p.begun = false
+	return nil
+}
+
+func (p *pgTx) queue(b *pgx.Batch, ops []*pending) (labels []string) {
+	if !p.begun {
+		b.Queue(p.begin)
+		labels = append(labels, "begin")
+		p.begun = true
+	}
+	for _, op := range ops {
+		for _, rows := range rounds(op) {
+			args := transpose(op.write, rows)
+			if op.write.exact && op.write.name[:6] != "insert" && op.write.name[:6] != "upsert" {
+				args = append(args, int64(len(rows)))
+			}
+			b.Queue(op.write.set, args...)
+			labels = append(labels, op.write.name)
+		}
+	}
+	return labels
+}
+
+func (p *pgTx) send(ctx context.Context, b *pgx.Batch, labels []string) error {
+	res := p.conn.SendBatch(ctx, b)
+	for _, label := range labels {
+		tag, err := res.Exec()
+		if err != nil {
+			res.Close()
+			return named22012(label, err)
+		}
+		if label == "commit" && tag.String() == "ROLLBACK" {
+			res.Close()
+			return fmt.Errorf("%w (the transaction was taken back)", ErrGuard)
+		}
+	}
+	return res.Close()
+}
+
+// named22012 recognises the division by zero with which a set form says that a guard did not hold.
+func named22012(label string, err error) error {
+	var p *pgconn.PgError
+	if errors.As(err, &p) && p.Code == "22012" {
+		return fmt.Errorf("%w (%s)", ErrGuard, label)
+	}
+	return fmt.Errorf("%s: %w", label, err)
+}
+
+// rounds splits operations on the same row into successive sets: a set touches a row once only.
+func rounds(op *pending) [][][]any {
+	if op.write.keys == 0 || len(op.rows) == 1 {
+		return [][][]any{op.rows}
+	}
+	var out [][][]any
+	seen := make(map[string]int, len(op.rows))
+	for _, r := range op.rows {
+		k := fmt.Sprint(r[:op.write.keys]...)
+		n := seen[k]
+		seen[k] = n + 1
+		if n == len(out) {
+			out = append(out, nil)
+		}
+		out[n] = append(out[n], r)
+	}
+	return out
+}
+
+func transpose(w *Write, rows [][]any) []any {
+	args := make([]any, len(w.types), len(w.types)+1)
+	for i, kind := range w.types {
+		switch kind {
+		case "bigint":
+			col := make([]int64, len(rows))
+			for j, r := range rows {
+				switch v := r[i].(type) {
+				case int64:
+					col[j] = v
+				case int:
+					col[j] = int64(v)
+				default:
+					panic(fmt.Sprintf("db: %s argument %d is %T, want a number", w.name, i+1, r[i]))
+				}
+			}
+			args[i] = col
+		case "text":
+			col := make([]string, len(rows))
+			for j, r := range rows {
+				col[j] = r[i].(string)
+			}
+			args[i] = col
+		case "boolean":
+			col := make([]bool, len(rows))
+			for j, r := range rows {
+				col[j] = r[i].(bool)
+			}
+			args[i] = col
+		}
+	}
+	return args
+}
+
+func stack() string { return string(debug.Stack()) }

@@ -1,0 +1,383 @@
+package db
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+const (
+	groupMax   = 256 // commands in one commit
+	readers    = 4
+	checkEvery = 250 * time.Millisecond
+)
+
+// lite is a SQLite file: one connection that writes, in the hands of the committer, a few that read,
+// and one that checkpoints, so that the checkpoint's fsync is not inside anybody's commit.
+type lite struct {
+	db     *DB
+	writer *liteConn
+	pool   chan *liteConn
+	queue  chan *command
+	quit   chan struct{}
+	done   sync.WaitGroup
+	dirty  atomic.Bool
+	once   sync.Once
+}
+
+type command struct {
+	ctx context.Context
+	fn  func(*Tx) error
+	out chan error
+	tx  *Tx
+}
+
+func openSQLite(ctx context.Context, d *DB) (*lite, error) {
+	if _, err := os.Stat(d.opts.Path); err != nil {
+		if !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		if !d.opts.Create {
+			return nil, fmt.Errorf("%s: %w", d.opts.Path, ErrMissing)
+		}
+	}
+	w, err := connect(d.opts.Path, -262144)
+	if err != nil {
+		return nil, err
+	}
+	e := &lite{db: d, writer: w, pool: make(chan *liteConn, readers), queue: make(chan *command, groupMax), quit: make(chan struct{})}
+	for range readers {
+		c, err := connect(d.opts.Path, -32768)
+		if err != nil {
+			return nil, err
+		}
+		e.pool <- c
+	}
+	e.done.Add(2)
+	go e.commits()
+	go e.checkpoints()
+	return e, nil
+}
+
+// connect opens one connection with the settings the measurements were made with. The size of the
+// write-ahead log that triggers a checkpoint inside a commit is a backstop only.
+func connect(path string, cache int) (*liteConn, error) {
+	q := url.Values{"_pragma": {"journal_mode(wal)", "synchronous(full)", "busy_timeout(10000)",
+		fmt.Sprintf("cache_size(%d)", cache), "wal_autocheckpoint(16000)", "foreign_keys(on)", "temp_store(memory)"}}
+	var d sqlite.Driver
+	c, err := d.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return &liteConn{conn: c, stmts: map[string]driver.Stmt{}}, nil
+}
+
+func (e *lite) concurrent() int { return 1 }
+
+func (e *lite) update(ctx context.Context, fn func(*Tx) error) error {
+	c := &command{ctx: ctx, fn: fn, out: make(chan error, 1)}
+	select {
+	case e.queue <- c:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-e.quit:
+		return errClosed
+	}
+	select {
+	case err := <-c.out:
+		return err
+	case <-e.quit:
+		return errClosed
+	}
+}
+
+var errClosed = fault.New(fault.Unavailable, "closing", "the database is being closed; try again")
+
+// commits is the committer: take whatever waits, run it in one transaction, commit once, answer.
+// There is no timer: while one group is being made durable, the next one gathers.
+func (e *lite) commits() {
+	defer e.done.Done()
+	for {
+		var group []*command
+		select {
+		case c := <-e.queue:
+			group = append(group, c)
+		case <-e.quit:
+			return
+		}
+	gather:
+		for len(group) < groupMax {
+			select {
+			case c := <-e.queue:
+				group = append(group, c)
+			default:
+				break gather
+			}
+		}
+		e.commit(group)
+		e.dirty.Store(true)
+	}
+}
+
+// commit runs a group in one transaction. A command that fails before it wrote anything leaves the
+// others alone; one that fails after takes the transaction back, and all run one by one.
+func (e *lite) commit(group []*command) {
+	if err := e.writer.run("BEGIN IMMEDIATE"); err != nil {
+		e.answer(group, err)
+		return
+	}
+	var good []*command
+	for i, c := range group {
+		err := e.perform(c)
+		switch {
+		case err == nil:
+			good = append(good, c)
+		case !c.tx.flushed:
+			c.out <- err
+		case len(group) == 1:
+			e.rollback()
+			c.out <- err
+			return
+		default:
+			e.rollback()
+			e.oneByOne(good, group[i:])
+			return
+		}
+	}
+	if err := e.writer.run("COMMIT"); err != nil {
+		e.rollback()
+		e.answer(good, err)
+		return
+	}
+	e.answer(good, nil)
+}
+
+func (e *lite) oneByOne(good, rest []*command) {
+	for _, c := range append(good, rest...) {
+		e.commit([]*command{c})
+	}
+}
+
+func (e *lite) perform(c *command) (err error) {
+	// The statement runs without the caller's context: one that gives up must not interrupt the group.
+	c.tx = e.db.newTx(c.ctx, e.writer, true)
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			c.tx.flushed = true // unknown how far it came
+			err = fmt.Errorf("db: command panicked: %v", p)
+			e.db.log.Error("command panicked", "panic", p, "stack", stack())
+		}
+	}()
+	if err := c.fn(c.tx); err != nil {
+		c.tx.discard()
+		return err
+	}
+	return c.tx.flush()
+}
+
+func (e *lite) answer(group []*command, err error) {
+	for _, c := range group {
+		if err == nil {
+			e.db.wake(c.tx.events)
+		}
+		c.out <- err
+	}
+}
+
+func (e *lite) rollback() {
+	if err := e.writer.run("ROLLBACK"); err != nil {
+		e.db.log.Error("rollback failed", "error", err)
+	}
+}
+
+// checkpoints moves the write-ahead log into the file beside the committer.
+func (e *lite) checkpoints() {
+	defer e.done.Done()
+	c, err := connect(e.db.opts.Path, -2000)
+	if err != nil {
+		e.db.log.Warn("no connection for checkpoints; commits will do them", "error", err)
+		return
+	}
+	defer c.close()
+	tick := time.NewTicker(checkEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-e.quit:
+			return
+		case <-tick.C:
+			if e.dirty.Swap(false) {
+				_ = c.run("PRAGMA wal_checkpoint(PASSIVE)") // the next tick tries again
+			}
+		}
+	}
+}
+
+func (e *lite) view(ctx context.Context, fn func(*Tx) error) error {
+	var c *liteConn
+	select {
+	case c = <-e.pool:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-e.quit:
+		return errClosed
+	}
+	defer func() { e.pool <- c }()
+	if err := c.run("BEGIN"); err != nil {
+		return err
+	}
+	defer c.run("COMMIT")
+	return fn(e.db.newTx(ctx, c, false))
+}
+
+func (e *lite) script(ctx context.Context, text string) error { return e.writer.run(text) }
+
+func (e *lite) close() error {
+	e.once.Do(func() {
+		close(e.quit)
+		e.done.Wait()
+		for range readers {
+			(<-e.pool).close()
+		}
+		e.writer.close()
+	})
+	return nil
+}
+
+// liteConn is one connection with its prepared statements, used through the driver itself:
+// database/sql costs about a microsecond a row and gives nothing here.
+type liteConn struct {
+	conn  driver.Conn
+	stmts map[string]driver.Stmt
+	args  []driver.NamedValue
+}
+
+func (c *liteConn) close() {
+	for _, s := range c.stmts {
+		s.Close()
+	}
+	c.conn.Close()
+}
+
+func (c *liteConn) run(text string) error {
+	_, err := c.conn.(driver.ExecerContext).ExecContext(context.Background(), text, nil)
+	return err
+}
+
+// take hands out the prepared statement for text; while it is out, the same text is prepared again.
+func (c *liteConn) take(text string) (driver.Stmt, error) {
+	if s, ok := c.stmts[text]; ok {
+		delete(c.stmts, text)
+		return s, nil
+	}
+	s, err := c.conn.Prepare(text)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %s", err, text)
+	}
+	return s, nil
+}
+
+func (c *liteConn) give(text string, s driver.Stmt) {
+	if _, ok := c.stmts[text]; ok {
+		s.Close()
+		return
+	}
+	c.stmts[text] = s
+}
+
+func (c *liteConn) bind(args []any) []driver.NamedValue {
+	c.args = c.args[:0]
+	for i, a := range args {
+		c.args = append(c.args, driver.NamedValue{Ordinal: i + 1, Value: liteValue(a)})
+	}
+	return c.args
+}
+
+func liteValue(a any) driver.Value {
+	switch x := a.(type) {
+	case int:
+		return int64(x)
+	case bool:
+		if x {
+			return int64(1)
+		}
+		return int64(0)
+	case []int64, []string:
+		return list(x)
+	}
+	return a
+}
+
+func (c *liteConn) query(_ context.Context, s *SQL, args []any) *Rows {
+	st, err := c.take(s.sqlite)
+	if err != nil {
+		return failed(err)
+	}
+	rows, err := st.(driver.StmtQueryContext).QueryContext(context.Background(), c.bind(args))
+	if err != nil {
+		c.give(s.sqlite, st)
+		return failed(fmt.Errorf("%w in %s", err, s.sqlite))
+	}
+	return &Rows{lite: rows, values: make([]driver.Value, len(rows.Columns())), giveBack: func() { c.give(s.sqlite, st) }}
+}
+
+func (c *liteConn) exec(_ context.Context, s *SQL, args []any) (int64, error) {
+	return c.execText(s.sqlite, args)
+}
+
+func (c *liteConn) execText(text string, args []any) (int64, error) {
+	st, err := c.take(text)
+	if err != nil {
+		return 0, err
+	}
+	defer c.give(text, st)
+	res, err := st.(driver.StmtExecContext).ExecContext(context.Background(), c.bind(args))
+	if err != nil {
+		return 0, fmt.Errorf("%w in %s", err, text)
+	}
+	return res.RowsAffected()
+}
+
+func (c *liteConn) apply(_ context.Context, ops []*pending) error {
+	for _, op := range ops {
+		st, err := c.take(op.write.row)
+		if err != nil {
+			return err
+		}
+		if err := c.rows(st.(driver.StmtExecContext), op); err != nil {
+			c.give(op.write.row, st)
+			return err
+		}
+		c.give(op.write.row, st)
+	}
+	return nil
+}
+
+func (c *liteConn) rows(st driver.StmtExecContext, op *pending) error {
+	for _, args := range op.rows {
+		res, err := st.ExecContext(context.Background(), c.bind(args))
+		if err != nil {
+			return fmt.Errorf("%w in %s", err, op.write.row)
+		}
+		if !op.write.exact {
+			continue
+		}
+		if n, _ := res.RowsAffected(); n != 1 {
+			return fmt.Errorf("%w (%s %v touched %d rows)", ErrGuard, op.write.name, args, n)
+		}
+	}
+	return nil
+}

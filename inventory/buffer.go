@@ -1,0 +1,95 @@
+package inventory
+
+import (
+	"context"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+// Buffer is what a channel may not see of the stock: a number of units and a share, whichever hides more.
+// SKU 0 speaks of every SKU that has no buffer of its own.
+type Buffer struct {
+	Channel  string
+	SKU      int64
+	Quantity int64
+	Percent  int64
+}
+
+var (
+	putBuffer = db.Upsert("inventory_buffer", "channel text, sku_id bigint, quantity bigint, percent bigint", 2, "quantity = excluded.quantity, percent = excluded.percent")
+	selBuffer = db.NewSQL(`SELECT channel, sku_id, quantity, percent FROM inventory_buffer WHERE channel = $1 AND sku_id = ANY($2)`)
+)
+
+// Offer is what may be sold of a SKU: over all nodes, and what one channel is told.
+type Offer struct {
+	SKU       int64
+	OnHand    int64
+	Reserved  int64
+	Blocked   int64
+	Available int64 // can be promised
+	Offered   int64 // to the channel, after its buffer
+}
+
+// Offers reads what a channel may sell of some SKUs. An empty channel has no buffer.
+func Offers(tx *db.Tx, channel string, skus []int64) ([]Offer, error) {
+	balances, err := Balances(tx, skus)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]int, len(skus))
+	out := make([]Offer, len(skus))
+	for i, sku := range skus {
+		at[sku], out[i].SKU = i, sku
+	}
+	for _, b := range balances {
+		o := &out[at[b.SKU]]
+		o.OnHand += b.OnHand
+		o.Reserved += b.Reserved
+		o.Blocked += b.Blocked
+		o.Available += max(0, b.Available())
+	}
+	buffers := map[int64]Buffer{}
+	if channel != "" {
+		rows := tx.Query(selBuffer, channel, append([]int64{0}, skus...))
+		for rows.Next() {
+			var b Buffer
+			rows.Scan(&b.Channel, &b.SKU, &b.Quantity, &b.Percent)
+			buffers[b.SKU] = b
+		}
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+	}
+	for i := range out {
+		b, own := buffers[out[i].SKU]
+		if !own {
+			b = buffers[0]
+		}
+		out[i].Offered = b.leave(out[i].Available)
+	}
+	return out, nil
+}
+
+// leave is what a channel sees of available units. The share hidden is rounded up: the buffer protects.
+func (b Buffer) leave(available int64) int64 {
+	hidden := max(b.Quantity, (available*b.Percent+99)/100)
+	return max(0, available-hidden)
+}
+
+// SaveBuffer sets what a channel may not see.
+func (s *Service) SaveBuffer(ctx context.Context, b Buffer) error {
+	if b.Channel == "" {
+		return fault.Invalidf("channel", "required", "say which channel the buffer is for")
+	}
+	if b.Quantity < 0 || b.Quantity > maxQuantity {
+		return fault.Invalidf("quantity", "inventory.quantity", "the buffer is between 0 and %d units", int64(maxQuantity))
+	}
+	if b.Percent < 0 || b.Percent > 100 {
+		return fault.Invalidf("percent", "inventory.percent", "the buffer is between 0 and 100 percent")
+	}
+	return s.db.Update(ctx, func(tx *db.Tx) error {
+		tx.Put(putBuffer, b.Channel, b.SKU, b.Quantity, b.Percent)
+		return nil
+	})
+}

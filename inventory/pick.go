@@ -1,0 +1,107 @@
+package inventory
+
+import (
+	"github.com/packhorse/packhorse/internal/db"
+)
+
+// Taken is a hard reservation and how much of it was picked.
+type Taken struct {
+	Reservation
+	Quantity int64 // 0 < Quantity ≤ Reservation.Quantity
+}
+
+// Pick moves goods from their bins to the stage, each into the container of its fulfilment. Of a
+// reservation picked in part, the rest stays hard at the bin under the same seq and a part number of its own.
+func Pick(tx *db.Tx, taken []Taken, stage func(node int64) int64) {
+	p := newPage(tx)
+	for _, t := range taken {
+		r := t.Reservation
+		to := Place{r.Node, stage(r.Node), r.FulfilmentID, Good}
+		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: t.Quantity, From: r.place(), To: to, Cause: "pick", Ref: r.FulfilmentID})
+		p.at(r.side(), r.Node).reserved -= t.Quantity
+		now := r
+		now.Kind, now.Location, now.Container, now.Quantity = Picked, to.Location, to.Container, t.Quantity
+		p.at(now.side(), r.Node).reserved += t.Quantity
+		if t.Quantity == r.Quantity {
+			r.become(tx, now)
+			continue
+		}
+		rest := r
+		rest.Quantity = r.Quantity - t.Quantity
+		r.become(tx, rest)
+		now.Part = tx.NewID()
+		now.insert(tx)
+	}
+	p.write()
+}
+
+// Lose takes out of the book's good stock what a picker did not find: it leaves the bin as quality
+// "missing" into the node's quarantine, its promise is taken back, and a count of the bin is opened. The
+// goods are neither sold again nor written off before somebody has looked.
+func Lose(tx *db.Tx, r Reservation, quarantine int64) (count int64) {
+	p := newPage(tx)
+	p.release(r)
+	p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: r.Quantity, From: r.place(),
+		To: Place{r.Node, quarantine, 0, Missing}, Cause: "short", Ref: r.FulfilmentID})
+	p.write()
+	return openCount(tx, r, "short_pick")
+}
+
+// PutBack moves picked goods to another place of the node and ends their reservations.
+func PutBack(tx *db.Tx, picked []Reservation, to func(Reservation) Place) {
+	p := newPage(tx)
+	for _, r := range picked {
+		p.release(r)
+		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: r.Quantity, From: r.place(), To: to(r), Cause: "put_back", Ref: r.FulfilmentID})
+	}
+	p.empty(picked)
+	p.write()
+}
+
+// Left is a picked reservation and how much of it leaves now.
+type Left struct {
+	Reservation
+	Quantity int64
+	Ref      int64 // the shipment
+}
+
+// Consume books goods out to the customer and ends their reservations.
+func Consume(tx *db.Tx, left []Left) {
+	p := newPage(tx)
+	var whole []Reservation
+	for _, l := range left {
+		r := l.Reservation
+		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: l.Quantity, From: r.place(), To: Outside(Customer), Cause: "ship", Ref: l.Ref})
+		p.at(r.side(), r.Node).reserved -= l.Quantity
+		p.balance(r.SKU, r.Node).reserved -= l.Quantity
+		if l.Quantity == r.Quantity {
+			r.remove(tx)
+			whole = append(whole, r)
+			continue
+		}
+		rest := r
+		rest.Quantity -= l.Quantity
+		r.become(tx, rest)
+	}
+	p.empty(whole)
+	p.write()
+}
+
+// empty marks the rows of containers that these reservations were the whole content of: a container holds
+// one fulfilment's goods only, so what all of them held is what stands there.
+func (p *page) empty(whole []Reservation) {
+	total := map[side]int64{}
+	for _, r := range whole {
+		total[r.side()] += r.Quantity
+	}
+	for s, q := range total {
+		if c := p.stock[s]; s.container != 0 && c.onHand == -q && c.reserved == -q {
+			c.empties = true
+		}
+	}
+}
+
+// ReturnIn books a unit that a customer sent back into a place.
+func ReturnIn(tx *db.Tx, sku int64, lot string, quantity int64, to Place, ref int64) error {
+	return Post(tx, Move{SKU: sku, Lot: lot, Quantity: quantity, From: Outside(Customer), To: to, Cause: "return", Ref: ref})
+}

@@ -1,0 +1,185 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+// Axes are the separate questions an order answers.
+type Axes struct {
+	Payment    string // is it paid
+	Review     string // may it be worked on
+	Fulfilment string // how far are the goods
+	Delivery   string // how far is the parcel
+	AfterSale  string // is anything open after the sale
+}
+
+const (
+	Unpaid     = "unpaid"
+	Authorized = "authorized"
+	Paid       = "paid"
+	Refunded   = "refunded"
+
+	ReviewPending   = "pending"   // waits for the rules
+	ReviewHeld      = "held"      // waits for a person or a fact
+	ReviewPassed    = "passed"    // by the rules
+	ReviewApproved  = "approved"  // by a person
+	ReviewRejected  = "rejected"  // by a person or a rule
+	ReviewCancelled = "cancelled" // called off before it was decided
+
+	FulfilmentNone        = "none"        // not released to the warehouses
+	FulfilmentWaiting     = "waiting"     // waits for a node
+	FulfilmentBackordered = "backordered" // something is owed that no node can serve
+	FulfilmentAllocated   = "allocated"   // all of it is in work
+	FulfilmentPartial     = "partial"     // some of it has left
+	FulfilmentShipped     = "shipped"     // all of it has left
+	FulfilmentCancelled   = "cancelled"   // none of it will leave
+
+	DeliveryNone      = "none"
+	DeliveryInTransit = "in_transit"
+	DeliveryPartial   = "partial"
+	DeliveryDelivered = "delivered"
+	DeliveryFailed    = "failed"
+	DeliveryReturned  = "returned"
+
+	AfterSaleNone   = "none"
+	AfterSaleOpen   = "open"
+	AfterSaleClosed = "closed"
+)
+
+// An axis lists where each state may go. What is not listed cannot happen.
+type axis map[string][]string
+
+// The tables. The diagrams in docs/flow are made from them, and a test walks every pair.
+var (
+	paymentTable = axis{
+		Unpaid:     {Authorized, Paid, Refunded},
+		Authorized: {Paid, Unpaid, Refunded},
+		Paid:       {Refunded},
+		Refunded:   {},
+	}
+	reviewTable = axis{
+		ReviewPending:   {ReviewHeld, ReviewPassed, ReviewApproved, ReviewRejected, ReviewCancelled},
+		ReviewHeld:      {ReviewPending, ReviewPassed, ReviewApproved, ReviewRejected, ReviewCancelled},
+		ReviewPassed:    {ReviewPending, ReviewHeld},
+		ReviewApproved:  {ReviewPending, ReviewHeld},
+		ReviewRejected:  {ReviewPending},
+		ReviewCancelled: {},
+	}
+	fulfilmentTable = axis{
+		FulfilmentNone:        {FulfilmentWaiting, FulfilmentCancelled},
+		FulfilmentWaiting:     {FulfilmentNone, FulfilmentAllocated, FulfilmentBackordered, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
+		FulfilmentBackordered: {FulfilmentNone, FulfilmentWaiting, FulfilmentAllocated, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
+		FulfilmentAllocated:   {FulfilmentWaiting, FulfilmentBackordered, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
+		FulfilmentPartial:     {FulfilmentWaiting, FulfilmentBackordered, FulfilmentAllocated, FulfilmentShipped},
+		FulfilmentShipped:     {},
+		FulfilmentCancelled:   {},
+	}
+	deliveryTable = axis{
+		DeliveryNone:      {DeliveryInTransit, DeliveryPartial, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
+		DeliveryInTransit: {DeliveryPartial, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
+		DeliveryPartial:   {DeliveryInTransit, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
+		DeliveryFailed:    {DeliveryInTransit, DeliveryPartial, DeliveryDelivered, DeliveryReturned},
+		DeliveryDelivered: {DeliveryInTransit, DeliveryPartial, DeliveryReturned},
+		DeliveryReturned:  {DeliveryInTransit, DeliveryPartial, DeliveryDelivered},
+	}
+	afterSaleTable = axis{
+		AfterSaleNone:   {AfterSaleOpen, AfterSaleClosed},
+		AfterSaleOpen:   {AfterSaleClosed},
+		AfterSaleClosed: {AfterSaleOpen},
+	}
+)
+
+func (a axis) allows(from, to string) bool { return from == to || slices.Contains(a[from], to) }
+
+// Table names the axes in the order in which people ask.
+var Tables = []struct {
+	Name string
+	Next map[string][]string
+}{
+	{"payment", paymentTable}, {"review", reviewTable}, {"fulfilment", fulfilmentTable},
+	{"delivery", deliveryTable}, {"after-sale", afterSaleTable}, {"fulfilment order", fulfilmentStates},
+}
+
+var moveHead = db.Change("order_head",
+	"id bigint, payment0 text, review0 text, fulfilment0 text, delivery0 text, aftersale0 text, payment text, review text, fulfilment text, delivery text, aftersale text, at bigint", 1,
+	"payment = x.payment, review = x.review, fulfilment = x.fulfilment, delivery = x.delivery, aftersale = x.aftersale, updated_at = x.at",
+	"t.id = x.id AND t.payment = x.payment0 AND t.review = x.review0 AND t.fulfilment = x.fulfilment0 AND t.delivery = x.delivery0 AND t.aftersale = x.aftersale0")
+
+// Move takes an order to other states on any of its axes. It returns a conflict, and writes nothing,
+// when a table forbids it. Nothing is written when nothing changes.
+func Move(tx *db.Tx, o *Order, to Axes) error {
+	if o.Axes == to {
+		return nil
+	}
+	for _, step := range []struct {
+		table    axis
+		name     string
+		from, to string
+	}{
+		{paymentTable, "payment", o.Payment, to.Payment}, {reviewTable, "review", o.Review, to.Review},
+		{fulfilmentTable, "fulfilment", o.Fulfilment, to.Fulfilment}, {deliveryTable, "delivery", o.Delivery, to.Delivery},
+		{afterSaleTable, "after-sale", o.AfterSale, to.AfterSale},
+	} {
+		if !step.table.allows(step.from, step.to) {
+			return fault.New(fault.Conflict, "order.state", "the %s of the order is %q and cannot become %q", step.name, step.from, step.to).
+				With("axis", step.name).With("from", step.from).With("to", step.to)
+		}
+	}
+	f := o.Axes
+	tx.Put(moveHead, o.ID, f.Payment, f.Review, f.Fulfilment, f.Delivery, f.AfterSale,
+		to.Payment, to.Review, to.Fulfilment, to.Delivery, to.AfterSale, tx.Micros())
+	o.Axes, o.UpdatedAt = to, tx.Micros()
+	return nil
+}
+
+// Passed reports whether the order may be worked on.
+func (a Axes) Passed() bool { return a.Review == ReviewPassed || a.Review == ReviewApproved }
+
+// Derive is the fulfilment axis as the facts have it: the lines, the fulfilments with their lines, and what is owed.
+func Derive(o *Order, fulfilments []*Fulfilment, owed []BackOrder) string {
+	var wanted int64
+	for _, l := range o.Lines {
+		wanted += l.Wanted()
+	}
+	open, shipped := 0, 0
+	for _, f := range fulfilments {
+		switch {
+		case f.Status == Shipped:
+			shipped++
+		case f.Live():
+			open++
+		}
+	}
+	switch {
+	case wanted == 0 && shipped == 0 && open == 0:
+		return FulfilmentCancelled
+	case !o.Passed() && shipped == 0 && open == 0:
+		return FulfilmentNone
+	case len(owed) > 0:
+		return FulfilmentBackordered
+	case open == 0 && shipped == 0:
+		return FulfilmentWaiting
+	case open == 0:
+		return FulfilmentShipped
+	case shipped > 0:
+		return FulfilmentPartial
+	}
+	return FulfilmentAllocated
+}
+
+// Known reports whether value is a state of the named axis, for filters.
+func Known(axisName, value string) error {
+	for _, t := range Tables {
+		if t.Name == axisName {
+			if _, ok := t.Next[value]; ok {
+				return nil
+			}
+			return fault.Invalidf(axisName, "unknown_value", "%q is not a state of %s", value, axisName)
+		}
+	}
+	panic(fmt.Sprintf("order: no axis %q", axisName))
+}

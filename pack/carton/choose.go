@@ -1,0 +1,136 @@
+package carton
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Options bound the work.
+type Options struct {
+	// Effort is how many overlap tests may be made; 0 means a default that keeps an order of some
+	// hundred units within a few hundredths of a second. With less effort parcels are closed earlier;
+	// the answer stays feasible.
+	Effort int
+}
+
+const defaultEffort = 3_000_000
+
+// Choose packs all units into the cheapest set of parcels it finds. The problem must be valid
+// (Problem.Validate). Units that fit no carton by themselves are reported as unpackable and the rest is
+// packed. The same arguments always give the same answer.
+func Choose(p Problem, o Options) Answer {
+	units, ans := p.unfold()
+	if len(units) == 0 {
+		return ans
+	}
+	bound := p.bound(units)
+	ans.LowerBound = bound.least()
+	effort := cmp.Or(max(o.Effort, 0), defaultEffort)
+	best := p.several(units, bound, effort)
+	slices.SortStableFunc(best, func(a, b packed) int { return cmp.Compare(b.cost, a.cost) })
+	for _, k := range best {
+		ans.Parcels = append(ans.Parcels, Parcel{Carton: k.carton.ID, Items: k.placements(), WeightG: k.g + k.carton.TareG, Cost: k.cost})
+		ans.Cost += k.cost
+	}
+	ans.Optimal = ans.Cost == ans.LowerBound
+	return ans
+}
+
+// packed is one closed parcel.
+type packed struct {
+	*filling
+	carton Carton
+	cost   int64
+}
+
+func costOf(parcels []packed) int64 {
+	sum := int64(0)
+	for _, k := range parcels {
+		sum += k.cost
+	}
+	return sum
+}
+
+// unfold lists the packable units one by one, equal ones together, and starts the answer.
+func (p Problem) unfold() ([]Item, Answer) {
+	ans := Answer{Parcels: []Parcel{}, Unpackable: []Leftover{}, Unmeasured: []string{}}
+	items := slices.Clone(p.Items)
+	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(a.SKU, b.SKU) })
+	var units []Item
+	for _, it := range items {
+		if !slices.ContainsFunc(p.Cartons, func(c Carton) bool { return c.takes(it) }) {
+			ans.Unpackable = append(ans.Unpackable, Leftover{SKU: it.SKU, Quantity: it.Quantity})
+			continue
+		}
+		if !it.measured() && !slices.Contains(ans.Unmeasured, it.SKU) {
+			ans.Unmeasured = append(ans.Unmeasured, it.SKU)
+		}
+		for range it.Quantity {
+			units = append(units, it)
+		}
+	}
+	ans.Optimal = len(units) == 0
+	return units, ans
+}
+
+// one is the cheapest single parcel that holds all units. A parcel of nothing but unmeasured units goes
+// into the smallest carton that carries it, whatever that costs: what is unknown is not bet on.
+func (p Problem) one(units []Item, below int64, effort *int) (packed, bool) {
+	if groups(units) > 1 {
+		return packed{}, false
+	}
+	l := total(units)
+	measured := slices.ContainsFunc(units, Item.measured)
+	byCost := slices.Clone(p.Cartons)
+	slices.SortStableFunc(byCost, func(a, b Carton) int {
+		if measured {
+			return cmp.Or(cmp.Compare(p.parcelCost(a, l.g), p.parcelCost(b, l.g)), cmp.Compare(a.volume(), b.volume()))
+		}
+		return cmp.Or(cmp.Compare(a.volume(), b.volume()), cmp.Compare(p.parcelCost(a, l.g), p.parcelCost(b, l.g)))
+	})
+	for _, c := range byCost {
+		cost := p.parcelCost(c, l.g)
+		if measured && cost >= below {
+			break
+		}
+		if !c.mayTakeAll(units, l) {
+			continue
+		}
+		if f, ok := fillAll(c, units, effort); ok {
+			return packed{f, c, cost}, true
+		}
+	}
+	return packed{}, false
+}
+
+// several looks for the cheapest division, from one parcel upwards. More than one is tried only where
+// the bound leaves hope that it is cheaper.
+func (p Problem) several(units []Item, bound bounds, effort int) []packed {
+	var best []packed
+	least := int64(math.MaxInt64)
+	third := effort / 3
+	single := third
+	if k, ok := p.one(units, least, &single); ok {
+		best, least = []packed{k}, k.cost
+	}
+	if best != nil && (least <= bound.several || !slices.ContainsFunc(units, Item.measured)) {
+		return best
+	}
+	if len(units) <= divisionUnits {
+		division := third
+		if d := p.divide(units, &division); d != nil && costOf(d) < least {
+			return d
+		}
+		if best != nil {
+			return best
+		}
+	}
+	for _, s := range []score{cheapFill, fullFill} {
+		greedy := third / 2
+		if d := p.greedy(units, s, &greedy); costOf(d) < least {
+			best, least = d, costOf(d)
+		}
+	}
+	return best
+}

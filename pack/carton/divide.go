@@ -1,0 +1,151 @@
+package carton
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// divisionUnits is the largest order for which all divisions into parcels are compared.
+const divisionUnits = 5
+
+// divide finds the cheapest division of a small order: the best parcel for every subset, then dynamic
+// programming over the subsets. It returns nil when some unit found no parcel within the effort.
+func (p Problem) divide(units []Item, effort *int) []packed {
+	full := 1<<len(units) - 1
+	parcels := make([]*packed, full+1)
+	best := make([]int64, full+1)
+	part := make([]int, full+1)
+	for set := 1; set <= full; set++ {
+		parcels[set] = p.parcelOf(units, set, effort)
+		first := set & -set // the part with the first unit: every division is met once
+		for sub := set; sub > 0; sub = (sub - 1) & set {
+			if sub&first == 0 || parcels[sub] == nil || (sub != set && part[set&^sub] == 0) {
+				continue
+			}
+			if cost := parcels[sub].cost + best[set&^sub]; part[set] == 0 || cost < best[set] {
+				best[set], part[set] = cost, sub
+			}
+		}
+	}
+	if part[full] == 0 {
+		return nil
+	}
+	var division []packed
+	for set := full; set != 0; set &^= part[set] {
+		division = append(division, *parcels[part[set]])
+	}
+	return division
+}
+
+func (p Problem) parcelOf(units []Item, set int, effort *int) *packed {
+	chosen := make([]Item, 0, bits.OnesCount(uint(set)))
+	for i, u := range units {
+		if set&(1<<i) != 0 {
+			chosen = append(chosen, u)
+		}
+	}
+	if k, ok := p.one(chosen, 1<<62, effort); ok {
+		return &k
+	}
+	return nil
+}
+
+// score says whether filling a is better than filling b; sizes are the parts of the order they hold.
+type score func(a, b packed, sizeA, sizeB int64) bool
+
+// cheapFill prefers the lowest cost for what is packed.
+func cheapFill(a, b packed, sizeA, sizeB int64) bool {
+	hiA, loA := bits.Mul64(uint64(a.cost), uint64(sizeB))
+	hiB, loB := bits.Mul64(uint64(b.cost), uint64(sizeA))
+	if hiA != hiB {
+		return hiA < hiB
+	}
+	return loA < loB
+}
+
+// fullFill prefers to pack as much as possible into one parcel, and the cheaper of equals.
+func fullFill(a, b packed, sizeA, sizeB int64) bool {
+	if sizeA != sizeB {
+		return sizeA > sizeB
+	}
+	return a.cost < b.cost
+}
+
+// greedy closes one parcel after the other, each the best by the score, and puts the contents of each
+// into the cheapest carton that holds them. Groups are served one by one; units of no group ride along.
+func (p Problem) greedy(units []Item, better score, effort *int) []packed {
+	l := total(units)
+	var parcels []packed
+	for left := units; len(left) > 0; {
+		pool, others := nextGroup(left)
+		var best packed
+		var bestLeft []Item
+		bestSize := int64(0)
+		for _, c := range p.Cartons {
+			f, rest := p.fillSome(c, pool, effort)
+			k := packed{f, c, p.parcelCost(c, f.g)}
+			size := l.part(f)
+			if size > 0 && (bestSize == 0 || better(k, best, size, bestSize)) {
+				best, bestLeft, bestSize = k, rest, size
+			}
+		}
+		parcels = append(parcels, p.shrink(best, effort))
+		left = append(bestLeft, others...)
+	}
+	return parcels
+}
+
+// fillSome fills a carton by the plain plan. A spent effort still lets the first unit in, so that every
+// parcel brings the order nearer its end.
+func (p Problem) fillSome(c Carton, pool []Item, effort *int) (*filling, []Item) {
+	usable := make([]Item, 0, len(pool))
+	var left []Item
+	for _, u := range pool {
+		if c.takes(u) {
+			usable = append(usable, u)
+		} else {
+			left = append(left, u)
+		}
+	}
+	*effort = max(*effort, 6)
+	f, rest := plans()[0].fill(c, usable, false, effort)
+	return f, append(left, rest...)
+}
+
+// shrink repacks what is in a parcel into the cheapest carton that holds it.
+func (p Problem) shrink(k packed, effort *int) packed {
+	var units []Item
+	for _, b := range k.blocks {
+		units = append(units, *b.item)
+	}
+	units = append(units, k.loose...)
+	if smaller, ok := p.one(units, k.cost, effort); ok {
+		return smaller
+	}
+	return k
+}
+
+// nextGroup takes the first group by name and the units of no group.
+func nextGroup(units []Item) (pool, others []Item) {
+	name := ""
+	for _, u := range units {
+		if u.Group != "" && (name == "" || u.Group < name) {
+			name = u.Group
+		}
+	}
+	for _, u := range units {
+		if u.Group == "" || u.Group == name {
+			pool = append(pool, u)
+		} else {
+			others = append(others, u)
+		}
+	}
+	return pool, slices.Clip(others)
+}
+
+// part measures a filling against the whole order by volume, weight and number, in millionths each.
+func (l load) part(f *filling) int64 {
+	n := len(f.blocks) + len(f.loose)
+	return 1_000_000*int64(n)/int64(l.units) +
+		share(1_000_000, f.volume, max(l.volume, 1)) + share(1_000_000, f.g, max(l.g, 1))
+}

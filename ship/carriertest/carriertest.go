@@ -1,0 +1,55 @@
+package carriertest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/packhorse/packhorse/ship"
+)
+
+// Bench is a carrier under test, and the hands that move the world behind it.
+type Bench struct {
+	Carrier ship.Carrier
+
+	// Request makes a shipment the carrier accepts, under the given reference.
+	Request func(reference string) ship.BookRequest
+	// SuspendedRequest makes one to an area the carrier does not serve now.
+	SuspendedRequest func(reference string) ship.BookRequest
+	// LoseAnswer makes the carrier carry out the next call, whose answer then never arrives.
+	LoseAnswer func()
+	// Collect hands the parcel over to the carrier.
+	Collect func(waybill string) error
+	// Advance lets business time pass.
+	Advance func(d time.Duration)
+
+	// Without names the chapters this carrier cannot play, each with the reason.
+	Without map[string]string
+}
+
+// Factory makes a fresh bench: no chapter sees the parcels of another.
+type Factory func(t *testing.T) Bench
+
+// Run plays every chapter against a bench of its own. It fails when Without names no chapter there is.
+func Run(t *testing.T, factory Factory) {
+	known := map[string]bool{}
+	for _, c := range chapters {
+		known[c.name] = true
+		t.Run(c.name, func(t *testing.T) {
+			b := factory(t)
+			if reason, ok := b.Without[c.name]; ok {
+				t.Skip(reason)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			if err := c.play(ctx, b); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	for name := range factory(t).Without {
+		if !known[name] {
+			t.Errorf("Without names the chapter %q, which does not exist", name)
+		}
+	}
+}

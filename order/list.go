@@ -43,19 +43,19 @@ func (f Filter) Validate() error {
 
 // Summary is an order as a list shows it: no lines, and of the recipient what a list needs.
 type Summary struct {
-	ID                            int64
-	Channel, Shop, ExternalNo     string
-	Kind                          string
-	PlacedAt                      int64
-	Currency                      string
-	Total                         int64
-	Recipient                     string // the name, masked where the channel masks it
-	Country, Province, City       string
-	ShipBy, PromisedBy            int64
-	Priority                      int64
-	CreatedAt, UpdatedAt          int64
-	LineCount, Units              int64 // lines, and units still wanted
-	LiveHolds                     int64
+	ID                        int64
+	Channel, Shop, ExternalNo string
+	Kind                      string
+	PlacedAt                  int64
+	Currency                  string
+	Total                     int64
+	Recipient                 string // the name, masked where the channel masks it
+	Country, Province, City   string
+	ShipBy, PromisedBy        int64
+	Priority                  int64
+	CreatedAt, UpdatedAt      int64
+	LineCount, Units          int64 // lines, and units still wanted
+	LiveHolds                 int64
 	Axes
 }
 
@@ -161,7 +161,7 @@ const summaryColumns = `id, channel, shop, external_no, kind, placed_at, currenc
 
 const summaryFilter = ` WHERE ($3 = '' OR h.channel = $3) AND ($4 = '' OR h.shop = $4) AND ($5 = '' OR h.kind = $5)
   AND ($6 = '' OR h.review = $6) AND ($7 = '' OR h.fulfilment = $7) AND ($8 = '' OR h.delivery = $8) AND ($9 = '' OR h.payment = $9)
-  AND ($10 = 0 OR h.placed_at >= $10) AND ($11 = 0 OR h.placed_at < $11) ORDER BY h.id DESC LIMIT $12`
+  AND (h.placed_at >= $10 OR $10 = 0) AND (h.placed_at < $11 OR $11 = 0) ORDER BY h.id DESC LIMIT $12`
 
 // scan reads one index from the cursor downwards.
 func scan(where string) source {

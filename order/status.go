@@ -73,7 +73,7 @@ var (
 		FulfilmentNone:        {FulfilmentWaiting, FulfilmentCancelled},
 		FulfilmentWaiting:     {FulfilmentNone, FulfilmentAllocated, FulfilmentBackordered, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
 		FulfilmentBackordered: {FulfilmentNone, FulfilmentWaiting, FulfilmentAllocated, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
-		FulfilmentAllocated:   {FulfilmentWaiting, FulfilmentBackordered, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
+		FulfilmentAllocated:   {FulfilmentNone, FulfilmentWaiting, FulfilmentBackordered, FulfilmentPartial, FulfilmentShipped, FulfilmentCancelled},
 		FulfilmentPartial:     {FulfilmentWaiting, FulfilmentBackordered, FulfilmentAllocated, FulfilmentShipped},
 		FulfilmentShipped:     {},
 		FulfilmentCancelled:   {},

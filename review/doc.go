@@ -5,8 +5,9 @@
 // rule fired and which did not. It does not own the order, its holds or its recipient (package order),
 // the stock (inventory) or the choice of a node (allocation).
 //
-// Everything in these files is pure: facts in, verdict out. There is no clock, no database and no
-// context; the same rules and the same facts give the same verdict, today and in a back-test.
+// The decision is pure: facts in, verdict out. It has no clock, no database and no context; the same rules
+// and the same facts give the same verdict, today and in a back-test. Service brings it together with what
+// is stored: its Step takes the orders that wait, its other methods are what a person decides.
 //
 //	rules, err := review.Compile(review.Defaults(review.DefaultThresholds()))
 //	facts.Address = review.CheckAddress(facts.Recipient)

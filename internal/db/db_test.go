@@ -168,6 +168,31 @@ func TestOnlyTheGuiltyCommandOfABatchFails(t *testing.T) {
 	})
 }
 
+func TestAGuardThatBreaksInTheMiddleOfABatchIsNeverCommitted(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, 1, 1, 100)
+		put(t, d, 2, 1, 1)
+		b := db.NewBatch(d, 10, func(tx *db.Tx, ins []take) []db.Result[int64] {
+			out := make([]db.Result[int64], len(ins))
+			for i, in := range ins {
+				tx.Put(takeBalance, 1, 1, 1)
+				tx.Put(takeBalance, in.sku, 1, in.q)
+				if err := tx.Query(selBalance, 1, 1).Close(); err != nil { // flushes: the guard breaks here
+					out[i].Err = err
+				}
+			}
+			return out
+		})
+		res := b.All(context.Background(), []take{{1, 1}, {2, 5}, {1, 1}})
+		if res[0].Err != nil || res[2].Err != nil || !errors.Is(res[1].Err, db.ErrGuard) {
+			t.Errorf("results %+v", res)
+		}
+		if _, r := balance(t, d, 1, 1); r != 4 {
+			t.Errorf("reserved %d, want 4: two commands, nothing of the third", r)
+		}
+	})
+}
+
 func TestBuyersRacingForOneSKUGetExactlyWhatIsThere(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		put(t, d, 1, 1, 100)

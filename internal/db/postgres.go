@@ -1,11 +1,13 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -31,6 +33,11 @@ func openPostgres(ctx context.Context, d *DB) (*postgres, error) {
 	}
 	cfg.ConnConfig.RuntimeParams["jit"] = "off" // short statements only; compiling them costs more than running them
 	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	// A set must find its rows by their keys, one after the other in the order it names them: a hash join or a
+	// scan would lock them in the table's order, and two writers would wait for each other.
+	for _, way := range []string{"enable_hashjoin", "enable_mergejoin", "enable_seqscan"} {
+		cfg.ConnConfig.RuntimeParams[way] = "off"
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -104,7 +111,7 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 			_, _ = p.conn.Exec(context.WithoutCancel(ctx), "ROLLBACK") // a broken connection is dropped by the pool
 		}
 	}()
-	if err := fn(tx); err != nil {
+	if err := cmp.Or(fn(tx), tx.broken); err != nil {
 		return err
 	}
 	ops := tx.buffer
@@ -245,7 +252,7 @@ func rounds(op *pending) [][][]any {
 	var out [][][]any
 	seen := make(map[string]int, len(op.rows))
 	for _, r := range op.rows {
-		k := fmt.Sprint(r[:op.write.keys]...)
+		k := keyOf(r[:op.write.keys])
 		n := seen[k]
 		seen[k] = n + 1
 		if n == len(out) {
@@ -254,6 +261,25 @@ func rounds(op *pending) [][][]any {
 		out[n] = append(out[n], r)
 	}
 	return out
+}
+
+// keyOf writes the identifying arguments of an operation as text.
+func keyOf(args []any) string {
+	b := make([]byte, 0, 48)
+	for _, a := range args {
+		switch v := a.(type) {
+		case int64:
+			b = strconv.AppendInt(b, v, 36)
+		case int:
+			b = strconv.AppendInt(b, int64(v), 36)
+		case string:
+			b = strconv.AppendQuote(b, v)
+		default:
+			b = fmt.Append(b, v)
+		}
+		b = append(b, ',')
+	}
+	return string(b)
 }
 
 func transpose(w *Write, rows [][]any) []any {

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -181,7 +182,7 @@ func (e *lite) perform(c *command) (err error) {
 			e.db.log.Error("command panicked", "panic", p, "stack", stack())
 		}
 	}()
-	if err := c.fn(c.tx); err != nil {
+	if err := cmp.Or(c.fn(c.tx), c.tx.broken); err != nil {
 		c.tx.discard()
 		return err
 	}

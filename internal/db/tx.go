@@ -26,6 +26,7 @@ type Tx struct {
 	index   map[*Write]*pending
 	flushed bool
 	events  map[string]bool // kinds emitted, for those who wait for them
+	broken  error           // a flush that failed: whatever the closure says, nothing may be committed
 }
 
 // engineTx is what the two engines do differently inside a transaction.
@@ -98,8 +99,8 @@ func (tx *Tx) Put(w *Write, args ...any) {
 func (tx *Tx) discard() { tx.buffer, tx.index, tx.events = nil, nil, nil }
 
 func (tx *Tx) flush() error {
-	if len(tx.buffer) == 0 {
-		return nil
+	if len(tx.buffer) == 0 || tx.broken != nil {
+		return tx.broken
 	}
 	if !tx.write {
 		return fmt.Errorf("db: write inside a view: %s", tx.buffer[0].write.name)
@@ -107,7 +108,8 @@ func (tx *Tx) flush() error {
 	ops := tx.buffer
 	tx.buffer, tx.index = nil, nil
 	tx.flushed = true
-	return tx.engine.apply(tx.ctx, ops)
+	tx.broken = tx.engine.apply(tx.ctx, ops)
+	return tx.broken
 }
 
 // Event is a fact, written in the same commit as what it tells of. It is the timeline of the order,

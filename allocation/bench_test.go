@@ -1,0 +1,52 @@
+package allocation_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/packhorse/packhorse/allocation"
+)
+
+// batch makes orders of two lines over 500 SKUs; stock says how many units of a SKU a node has on average.
+func batch(orders, nodes int, stock int64, s allocation.Strategy) allocation.Problem {
+	r := rand.New(rand.NewPCG(1, 2))
+	p := allocation.Problem{Strategy: s, Currency: "CNY", SplitCost: 200, Stock: map[allocation.StockKey]int64{}}
+	for n := range int64(nodes) {
+		p.Nodes = append(p.Nodes, allocation.Node{ID: n + 1, Code: fmt.Sprintf("N%02d", n), Lat: 23_000_000 + r.Int64N(17_000_000),
+			Lng: 104_000_000 + r.Int64N(17_000_000), CapacityLeft: orders, HandlingCost: 50 + r.Int64N(50), Open: true, Priority: int(n)})
+		for region := range 30 {
+			p.Rates = append(p.Rates, allocation.Lane{Node: n + 1, Region: fmt.Sprint("R", region), FirstG: 1000, FirstCost: 400 + r.Int64N(800),
+				StepG: 1000, StepCost: 100 + r.Int64N(400), Days: 1 + r.IntN(4)})
+		}
+		for sku := range int64(500) {
+			p.Stock[allocation.StockKey{Node: n + 1, SKU: sku}] = r.Int64N(2*stock + 1)
+		}
+	}
+	for id := range int64(orders) {
+		o := allocation.Order{ID: id + 1, Region: fmt.Sprint("R", r.IntN(30)), Lat: 23_000_000 + r.Int64N(17_000_000), Lng: 104_000_000 + r.Int64N(17_000_000),
+			MaySplit: true, MaxParcels: 3, PromisedDays: 2, LateCostPerDay: 300}
+		for no := range 2 {
+			o.Lines = append(o.Lines, allocation.Line{No: no + 1, SKU: r.Int64N(500), Quantity: 1 + r.Int64N(3), G: 100 + r.Int64N(900)})
+		}
+		p.Orders = append(p.Orders, o)
+	}
+	return p
+}
+
+func BenchmarkDecide(b *testing.B) {
+	for _, c := range []struct {
+		orders, nodes int
+		stock         int64
+	}{{256, 5, 20}, {256, 5, 1}, {1000, 20, 20}, {1000, 20, 1}} {
+		for _, s := range []allocation.Strategy{allocation.Nearest, allocation.Cheapest} {
+			b.Run(fmt.Sprintf("orders=%d/nodes=%d/stock=%d/%s", c.orders, c.nodes, c.stock, s), func(b *testing.B) {
+				p := batch(c.orders, c.nodes, c.stock, s)
+				b.ReportAllocs()
+				for b.Loop() {
+					allocation.Decide(p)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package allocation
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
+)
+
+// need is an order with what is under way for it and what is not.
+type need struct {
+	*order.Order
+	fulfilments []*order.Fulfilment
+	owed        []order.BackOrder
+	lines       []Line // what no node ships or has shipped, in base units of components
+}
+
+// needs reads what belongs to the orders and works out what is still to be decided for each. skus are all the
+// SKUs that are asked for.
+func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err error) {
+	ids := idsOf(orders)
+	fulfilments, err := order.FulfilmentsOf(tx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	owed, err := order.BackOrders(tx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, o := range orders {
+		for _, l := range o.Lines {
+			skus = append(skus, l.SKUID)
+		}
+	}
+	bundles, err := readRecipes(tx, distinct(skus))
+	if err != nil {
+		return nil, nil, err
+	}
+	skus = skus[:0]
+	list = make([]need, len(orders))
+	for i, o := range orders {
+		n := need{Order: o, fulfilments: fulfilments[o.ID], owed: owed[o.ID]}
+		n.open(bundles)
+		for _, l := range n.lines {
+			skus = append(skus, l.SKU)
+		}
+		list[i] = n
+	}
+	skus = distinct(skus)
+	return list, skus, name(tx, list, skus)
+}
+
+func distinct(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// piece is a SKU that serves an order line.
+type piece struct{ line, sku int64 }
+
+// open lists what is wanted and neither under way nor gone: nothing, where review has not passed the order.
+func (n *need) open(bundles recipes) {
+	if !n.Passed() {
+		return
+	}
+	covered := map[piece]int64{}
+	for _, f := range n.fulfilments {
+		if f.Live() || f.Status == order.Shipped {
+			for _, l := range f.Lines {
+				covered[piece{l.LineNo, l.SKUID}] += l.Quantity
+			}
+		}
+	}
+	at := cmp.Or(n.PlacedAt, n.CreatedAt)
+	for _, l := range n.Lines {
+		for _, part := range bundles.parts(l.SKUID, at) {
+			if rest := l.Wanted()*part.Quantity - covered[piece{l.No, part.SKU}]; rest > 0 {
+				n.lines = append(n.lines, Line{No: int(l.No), SKU: part.SKU, Quantity: rest, Code: l.SKU})
+			}
+		}
+	}
+}
+
+// name adds weights, and the codes by which people know the components.
+func name(tx *db.Tx, list []need, skus []int64) error {
+	known, err := catalog.ByIDs(tx, skus)
+	for i := range list {
+		for j := range list[i].lines {
+			l := &list[i].lines[j]
+			if sku, found := known[l.SKU]; found {
+				l.G, l.Code = sku.WeightG, sku.Code
+			}
+		}
+	}
+	return err
+}
+
+// homes are the nodes that already ship a part of the order.
+func (n *need) homes() []int64 {
+	var nodes []int64
+	for _, f := range n.fulfilments {
+		if f.Live() || f.Status == order.Shipped {
+			nodes = append(nodes, f.NodeID)
+		}
+	}
+	return distinct(nodes)
+}
+
+// refused are the nodes that have rejected the order.
+func (n *need) refused() []int64 {
+	var nodes []int64
+	for _, f := range n.fulfilments {
+		if f.Status == order.RejectedBy {
+			nodes = append(nodes, f.NodeID)
+		}
+	}
+	return distinct(nodes)
+}

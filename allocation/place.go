@@ -1,0 +1,170 @@
+package allocation
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/inventory"
+	"github.com/packhorse/packhorse/order"
+)
+
+// Place decides over whatever of the orders no node ships or has shipped, in the order given, and writes
+// it: fulfilments with their promises, debts, the state of fulfilment, and why. The caller has locked the
+// orders; what it has written for them before, in the same transaction, counts. An order that review has not passed
+// gets nothing new.
+func (s *Service) Place(tx *db.Tx, orders []*order.Order) error {
+	r, err := s.place(tx, orders)
+	return errors.Join(err, r.failed)
+}
+
+// placed counts what came of some orders. One whose state forbids what was decided is left as it is and named
+// in failed; it has written nothing.
+type placed struct {
+	done   int // decided over
+	served int // got something
+	failed error
+}
+
+// place is Place for orders that stand and fall alone.
+func (s *Service) place(tx *db.Tx, orders []*order.Order) (r placed, err error) {
+	if len(orders) == 0 {
+		return r, nil
+	}
+	list, skus, err := needs(tx, orders)
+	if err != nil {
+		return r, err
+	}
+	p, err := s.snapshot(tx, list, skus)
+	if err != nil {
+		return r, err
+	}
+	var demands []inventory.Demand
+	for i, d := range Decide(p) {
+		n := &list[i]
+		n.home(&d, p.Nodes)
+		made, err := n.write(tx, &d, p.Nodes)
+		if err != nil {
+			r.failed = errors.Join(r.failed, fmt.Errorf("order %s: %w", id.Show(order.Prefix, n.ID), err))
+			continue
+		}
+		r.done++
+		if len(made) > 0 {
+			r.served++
+		}
+		demands = append(demands, made...)
+	}
+	if len(demands) == 0 {
+		return r, nil
+	}
+	return r, inventory.Promise(tx, demands)
+}
+
+// home says what it means that an order may not be split and a node already ships a part of it: the other nodes
+// were not asked, they have not rejected anything.
+func (n *need) home(d *Decision, nodes []Node) {
+	homes := n.homes()
+	if n.MaySplit || len(homes) == 0 {
+		return
+	}
+	refused := n.refused()
+	for i := range d.Rejected {
+		if r := &d.Rejected[i]; r.Code == codeRejectedBefore && !slices.Contains(refused, r.Node) {
+			r.Code, r.Params = codeOtherNode, map[string]any{"node": codesOf(nodes, homes)}
+		}
+	}
+	for i := range d.BackOrders {
+		if d.BackOrders[i].Reason == codeWaitsRejected {
+			d.BackOrders[i].Reason = codeWaitsWhole
+		}
+	}
+}
+
+func codesOf(nodes []Node, ids []int64) string {
+	var codes []string
+	for _, n := range nodes {
+		if slices.Contains(ids, n.ID) {
+			codes = append(codes, n.Code)
+		}
+	}
+	return strings.Join(codes, ", ")
+}
+
+// write puts a decision down and returns what has to be promised for it. It checks first: an error has left
+// nothing behind.
+func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, error) {
+	made := make([]*order.Fulfilment, len(d.Parcels))
+	for i, p := range d.Parcels {
+		made[i] = &order.Fulfilment{OrderID: n.ID, NodeID: p.Node, Status: order.Allocated, ShipBy: n.ShipBy, Cost: p.Cost}
+		for _, l := range p.Lines {
+			made[i].Lines = append(made[i].Lines, order.FulfilmentLine{LineNo: int64(l.No), SKUID: l.SKU, Quantity: l.Quantity})
+		}
+	}
+	debts := n.debts(d)
+	if err := n.stand(tx, slices.Concat(n.fulfilments, made), debts); err != nil || !n.Passed() {
+		return nil, err
+	}
+	var demands []inventory.Demand
+	for _, f := range made {
+		order.AddFulfilment(tx, f)
+		for _, l := range f.Lines {
+			demands = append(demands, inventory.Demand{FulfilmentID: f.ID, Seq: l.Seq, OrderID: n.ID, SKU: l.SKUID, Node: f.NodeID, Quantity: l.Quantity})
+		}
+	}
+	changed := n.owe(tx, debts)
+	if len(made) > 0 {
+		n.tellAllocated(tx, d, made, nodes)
+	}
+	if changed && len(debts) > 0 {
+		n.tellOwed(tx, d)
+	}
+	return demands, nil
+}
+
+// debts are what the order is owed from now on. An order that review has not passed keeps those it has.
+func (n *need) debts(d *Decision) []order.BackOrder {
+	if !n.Passed() {
+		return n.owed
+	}
+	out := make([]order.BackOrder, len(d.BackOrders))
+	for i, b := range d.BackOrders {
+		out[i] = order.BackOrder{OrderID: n.ID, LineNo: int64(b.Line), SKUID: b.SKU, Quantity: b.Quantity, Reason: b.Reason}
+	}
+	return out
+}
+
+// owe writes the debts that differ from those that stand, and reports whether any did.
+func (n *need) owe(tx *db.Tx, debts []order.BackOrder) (changed bool) {
+	stood := make(map[piece]order.BackOrder, len(n.owed))
+	for _, b := range n.owed {
+		stood[piece{b.LineNo, b.SKUID}] = b
+	}
+	for _, b := range debts {
+		key := piece{b.LineNo, b.SKUID}
+		was, is := stood[key]
+		delete(stood, key)
+		if !is || was.Quantity != b.Quantity || was.Reason != b.Reason {
+			b.Since = was.Since
+			order.Owe(tx, b, is)
+			changed = true
+		}
+	}
+	for _, b := range n.owed {
+		if _, gone := stood[piece{b.LineNo, b.SKUID}]; gone {
+			b.Quantity = 0
+			order.Owe(tx, b, true)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// stand takes the order's state of fulfilment to what the facts will say.
+func (n *need) stand(tx *db.Tx, fulfilments []*order.Fulfilment, owed []order.BackOrder) error {
+	to := n.Axes
+	to.Fulfilment = order.Derive(n.Order, fulfilments, owed)
+	return order.Move(tx, n.Order, to)
+}

@@ -1,0 +1,122 @@
+package allocation
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
+)
+
+// Settings are what does not change while the process runs.
+type Settings struct {
+	Currency string // the company's, in which costs are; CNY when empty
+	// Region brings a province's name to the form that lanes are compared in, the carrier rates' own. It is
+	// applied to lanes and orders alike; nil takes names as they are written.
+	Region func(name string) string
+}
+
+// Service holds the use cases of allocation.
+type Service struct {
+	db       *db.DB
+	lanes    func(tx *db.Tx) ([]Lane, error)
+	settings Settings
+	load     load
+	places   places
+}
+
+// New makes the service. lanes gives the best rate of every node into every region it serves; it is called in
+// every step, so it caches. While it gives none at all, every open node serves every region, at no cost.
+func New(d *db.DB, lanes func(tx *db.Tx) ([]Lane, error), s Settings) *Service {
+	s.Currency = cmp.Or(s.Currency, "CNY")
+	if s.Region == nil {
+		s.Region = strings.TrimSpace
+	}
+	return &Service{db: d, lanes: lanes, settings: s}
+}
+
+// stepSize is how many orders one transaction decides over: enough to share the reads and the commit, few enough
+// that nobody else waits long for the writer.
+const stepSize = 256
+
+// Step serves the oldest orders that wait for a node, up to 256, in one transaction, and returns how many it decided
+// over; 0 means that none waits that can be served. An order whose state forbids it is left, and the error names it. Should
+// the whole batch fail, its orders are served one by one, so that one of them cannot stop the queue.
+func (s *Service) Step(ctx context.Context) (int, error) {
+	var taken []int64
+	var r placed
+	err := s.db.Update(ctx, func(tx *db.Tx) error {
+		list, err := order.TakeWaiting(tx, stepSize)
+		if err != nil {
+			return err
+		}
+		taken = idsOf(list)
+		r, err = s.place(tx, list)
+		return err
+	})
+	if err != nil {
+		r, err = s.oneByOne(ctx, taken, err)
+	}
+	return r.done, errors.Join(err, r.failed)
+}
+
+// serve decides over some orders in one transaction, or one by one where that fails. It returns how many of
+// them got something.
+func (s *Service) serve(ctx context.Context, ids []int64) (served int, err error) {
+	var r placed
+	err = s.db.Update(ctx, func(tx *db.Tx) (err error) {
+		r, err = s.placeIDs(tx, ids)
+		return err
+	})
+	if err != nil {
+		r, err = s.oneByOne(ctx, ids, err)
+	}
+	return r.served, errors.Join(err, r.failed)
+}
+
+// oneByOne repeats a batch that failed because of why.
+func (s *Service) oneByOne(ctx context.Context, ids []int64, why error) (sum placed, err error) {
+	if len(ids) < 2 || ctx.Err() != nil {
+		return sum, why
+	}
+	for _, id := range ids {
+		var r placed
+		err := s.db.Update(ctx, func(tx *db.Tx) (err error) {
+			r, err = s.placeIDs(tx, []int64{id})
+			return err
+		})
+		if err == nil {
+			sum.done += r.done
+			sum.served += r.served
+		}
+		sum.failed = errors.Join(sum.failed, r.failed, err)
+	}
+	return sum, nil
+}
+
+// placeIDs locks the orders and decides over those that still wait for goods.
+func (s *Service) placeIDs(tx *db.Tx, ids []int64) (placed, error) {
+	found, err := order.Lock(tx, ids)
+	if err != nil {
+		return placed{}, err
+	}
+	list := make([]*order.Order, 0, len(found))
+	for _, o := range found {
+		if o.Fulfilment == order.FulfilmentWaiting || o.Fulfilment == order.FulfilmentBackordered {
+			list = append(list, o)
+		}
+	}
+	slices.SortFunc(list, func(a, b *order.Order) int { return cmp.Compare(a.ID, b.ID) })
+	return s.place(tx, list)
+}
+
+func idsOf(list []*order.Order) []int64 {
+	ids := make([]int64, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	return ids
+}

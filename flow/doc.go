@@ -1,0 +1,16 @@
+// Package flow is what crosses stages or runs against the goods: a cancel, a short pick, a node that
+// refuses, an amendment of an order in work, a parcel that comes back.
+//
+// Each is one function and one transaction. Goods that somebody carries already do not jump back into a
+// bin by a decision: they go to the node's quarantine, blocked, until a person puts them away.
+//
+// What a cancel finds, and does:
+//
+//	not in work yet      lines cancelled, holds and debts ended
+//	allocated            promises taken back
+//	released             tasks closed, reservations of bins taken back
+//	picked               the goods go to quarantine, to be put away
+//	packed               waybills voided, parcels opened, the goods go to quarantine
+//	shipped              refused: the parcel has left; return it instead
+//	shipped in part      what has not left is cancelled as above
+package flow

@@ -1,0 +1,275 @@
+package intake
+
+import (
+	"slices"
+
+	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/order"
+)
+
+// receive takes documents in: a set read for each thing that is needed, decisions in memory, buffered writes.
+// amend is asked about goods in work; without it such a document is given back with errInWork and nothing is written
+// for it.
+func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, Amendment) error) []db.Result[Receipt] {
+	out := make([]db.Result[Receipt], len(ins))
+	for todo := places(len(ins)); len(todo) > 0; {
+		now, later := distinct(ins, todo)
+		r := round{tx: tx, amend: amend}
+		for _, i := range now {
+			r.items = append(r.items, &item{arrival: ins[i]})
+		}
+		if err := r.read(); err != nil {
+			for _, i := range todo {
+				out[i].Err = err
+			}
+			return out
+		}
+		for j, i := range now {
+			out[i].Out, out[i].Err = r.take(r.items[j])
+		}
+		putDocuments(tx, r.entries)
+		todo = later
+	}
+	return out
+}
+
+func places(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// distinct splits off the first document of each order: a second one must see what the first has written.
+func distinct(ins []*arrival, todo []int) (first, later []int) {
+	seen := make(map[key]bool, len(todo))
+	for _, i := range todo {
+		if seen[ins[i].key] {
+			later = append(later, i)
+			continue
+		}
+		seen[ins[i].key] = true
+		first = append(first, i)
+	}
+	return first, later
+}
+
+// round is one pass over documents of different orders.
+type round struct {
+	tx    *db.Tx
+	amend func(*db.Tx, Amendment) error
+	items []*item
+
+	skus        map[string]catalog.SKU
+	orders      map[int64]*order.Order
+	holds       map[int64][]*order.Hold
+	fulfilments map[int64][]*order.Fulfilment // of orders that are owed goods; of others the state says enough
+	owed        map[int64][]order.BackOrder
+
+	entries []entry
+}
+
+// item is an arrival with what is known of its order.
+type item struct {
+	*arrival
+	past    history
+	before  content // what the order follows now
+	legible bool    // before could be read
+	step    step
+}
+
+type step int
+
+const (
+	stepRefuse step = iota // for what is wrong with the document itself
+	stepCreate
+	stepRepeat // says what we know
+	stepStale  // older than what we know
+	stepNewer  // a newer revision that says what we know
+	stepChange
+)
+
+func (r *round) read() error {
+	known, err := histories(r.tx, r.items)
+	if err != nil {
+		return err
+	}
+	for _, it := range r.items {
+		it.past = known[it.key]
+	}
+	if err := r.readBefore(); err != nil {
+		return err
+	}
+	if err := r.readOrders(); err != nil {
+		return err
+	}
+	return r.readSKUs()
+}
+
+// readBefore settles what each document is, comparing it to the one its order follows now.
+func (r *round) readBefore() error {
+	var ids []int64
+	for _, it := range r.items {
+		switch {
+		case it.wrong != nil:
+			it.step = stepRefuse
+		case it.past.last.id == 0:
+			it.step = stepCreate
+		case it.past.last.hash == it.hash && it.revision == 0:
+			it.step = stepRepeat
+		default:
+			it.step = stepChange
+			ids = append(ids, it.past.last.id)
+		}
+	}
+	stored, err := bodies(r.tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, it := range r.items {
+		if it.step == stepChange {
+			it.compare(stored[it.past.last.id])
+		}
+	}
+	return nil
+}
+
+// compare reads the document that the order follows now.
+func (it *item) compare(body string) {
+	if d, err := Decode([]byte(body)); err == nil && d.judge() == nil {
+		it.before, it.legible = contentOf(&d), true
+	}
+	same := it.past.last.hash == it.hash
+	switch {
+	case same && it.revision <= it.before.revision:
+		it.step = stepRepeat
+	case same:
+		it.step = stepNewer
+	case it.revision > 0 && it.revision < it.before.revision:
+		it.step = stepStale
+	}
+}
+
+func (r *round) readOrders() (err error) {
+	var ids, behind []int64
+	for _, it := range r.items {
+		if it.step == stepChange {
+			ids = append(ids, it.past.last.orderID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
+	if r.orders, err = order.Lock(r.tx, ids); err != nil {
+		return err
+	}
+	if r.holds, err = order.Holds(r.tx, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if o := r.orders[id]; o != nil && o.Fulfilment == order.FulfilmentBackordered {
+			behind = append(behind, id)
+		}
+	}
+	if len(behind) == 0 {
+		return nil
+	}
+	if r.fulfilments, err = order.FulfilmentsOf(r.tx, behind); err != nil {
+		return err
+	}
+	r.owed, err = order.BackOrders(r.tx, behind)
+	return err
+}
+
+func (r *round) readSKUs() (err error) {
+	seen := map[string]bool{}
+	var codes []string
+	for _, it := range r.items {
+		if it.step != stepCreate && it.step != stepChange {
+			continue
+		}
+		for _, l := range it.said.order.Lines {
+			if !seen[l.SKU] {
+				seen[l.SKU] = true
+				codes = append(codes, l.SKU)
+			}
+		}
+	}
+	if len(codes) > 0 {
+		r.skus, err = catalog.ByCodes(r.tx, codes)
+	}
+	return err
+}
+
+func (r *round) take(it *item) (Receipt, error) {
+	switch it.step {
+	case stepRefuse:
+		return r.refuse(it, it.wrong)
+	case stepCreate:
+		return r.create(it), nil
+	case stepRepeat:
+		return Receipt{it.past.last.orderID, Unchanged, it.past.last.revision}, nil
+	case stepStale:
+		return r.refuse(it, fault.New(fault.Conflict, "intake.stale_revision",
+			"revision %d of the order is older than %d, which we have", it.revision, it.before.revision).
+			With("revision", it.revision).With("have", it.before.revision))
+	case stepNewer:
+		return Receipt{it.past.last.orderID, Unchanged, r.file(it, it.past.last.orderID, Amended)}, nil
+	}
+	return r.change(it)
+}
+
+// create makes a new order of a document. One that is called off before we heard of it becomes an order too:
+// what the channel has, we have.
+func (r *round) create(it *item) Receipt {
+	o := it.said.order
+	o.Lines = slices.Clone(o.Lines)
+	o.MaySplit = it.said.maySplit == nil || *it.said.maySplit
+	o.Axes = order.Axes{Payment: o.Payment, Review: order.ReviewPending, Fulfilment: order.FulfilmentNone,
+		Delivery: order.DeliveryNone, AfterSale: order.AfterSaleNone}
+	if o.Payment == "" {
+		o.Payment = order.Unpaid
+	}
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		l.SKUID = r.skus[l.SKU].ID
+		if it.said.cancelled {
+			l.Cancelled = l.Quantity
+		}
+	}
+	outcome := Created
+	if it.said.cancelled {
+		outcome, o.Review, o.Fulfilment = Cancelled, order.ReviewCancelled, order.FulfilmentCancelled
+	}
+	order.Create(r.tx, &o)
+	emitReceived(r.tx, it.arrival, &o)
+	if it.said.cancelled {
+		emitCancelled(r.tx, it.arrival, o.ID)
+	}
+	return Receipt{o.ID, outcome, r.file(it, o.ID, outcome)}
+}
+
+// refuse keeps a document that was not taken in; the same one again is not kept twice. The timeline of the order
+// tells of a change that was refused, not of one that only came late.
+func (r *round) refuse(it *item, why error) (Receipt, error) {
+	f, ok := fault.As(why)
+	if !ok || slices.Contains(it.past.refused, it.hash) {
+		return Receipt{}, why
+	}
+	revision := r.file(it, it.past.last.orderID, Refused)
+	if it.past.last.orderID != 0 && it.step != stepStale {
+		emitRefused(r.tx, it.arrival, it.past.last.orderID, f.Code, revision)
+	}
+	return Receipt{}, why
+}
+
+// file notes a document for the inbox and returns its revision there.
+func (r *round) file(it *item, orderID int64, outcome string) int64 {
+	f := filed{id: r.tx.NewID(), revision: it.past.top + 1, orderID: orderID, hash: it.hash, outcome: outcome}
+	r.entries = append(r.entries, entry{it.arrival, f})
+	return f.revision
+}

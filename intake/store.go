@@ -1,0 +1,100 @@
+package intake
+
+import (
+	"slices"
+
+	"github.com/packhorse/packhorse/internal/db"
+)
+
+var (
+	insDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, hash text, "+
+		"source text, received_at bigint, order_id bigint, outcome text, body text")
+
+	// The columns of the unique index in its order: one seek for each order number.
+	selHistory = db.NewSQL(`SELECT external_id, id, revision, hash, order_id, outcome FROM intake_document
+	  WHERE channel = $1 AND shop = $2 AND external_id = ANY($3) ORDER BY external_id, revision`)
+	selBodies = db.NewSQL(`SELECT id, body FROM intake_document WHERE id = ANY($1) ORDER BY id`)
+)
+
+// filed is a document in the inbox, without its body.
+type filed struct {
+	id, revision, orderID int64
+	hash, outcome         string
+}
+
+// history is what the inbox knows of one order.
+type history struct {
+	last    filed // the newest that was not refused: what the order follows; zero when there is none
+	top     int64 // the highest revision taken
+	refused []string
+}
+
+// histories reads the inbox for some orders; one that it does not know is missing.
+func histories(tx *db.Tx, items []*item) (map[key]history, error) {
+	type account struct{ channel, shop string }
+	numbers := map[account][]string{}
+	var accounts []account
+	for _, it := range items {
+		a := account{it.channel, it.shop}
+		if numbers[a] == nil {
+			accounts = append(accounts, a)
+		}
+		numbers[a] = append(numbers[a], it.number)
+	}
+	out := make(map[key]history)
+	for _, a := range accounts {
+		rows := tx.Query(selHistory, a.channel, a.shop, numbers[a])
+		for rows.Next() {
+			k := key{channel: a.channel, shop: a.shop}
+			var f filed
+			rows.Scan(&k.number, &f.id, &f.revision, &f.hash, &f.orderID, &f.outcome)
+			h := out[k]
+			h.add(f)
+			out[k] = h
+		}
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (h *history) add(f filed) {
+	h.top = f.revision
+	if f.outcome == Refused {
+		h.refused = append(h.refused, f.hash)
+		return
+	}
+	h.last = f
+}
+
+// bodies reads the bodies of documents in the inbox.
+func bodies(tx *db.Tx, ids []int64) (map[int64]string, error) {
+	out := make(map[int64]string, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows := tx.Query(selBodies, ids)
+	for rows.Next() {
+		var id int64
+		var body string
+		rows.Scan(&id, &body)
+		out[id] = body
+	}
+	return out, rows.Close()
+}
+
+// entry is a document to be filed.
+type entry struct {
+	*arrival
+	filed
+}
+
+// putDocuments files documents in the order of their keys, so that two transactions which create the same
+// orders wait for each other instead of locking each other out.
+func putDocuments(tx *db.Tx, entries []entry) {
+	slices.SortFunc(entries, func(a, b entry) int { return a.key.compare(b.key) })
+	for _, e := range entries {
+		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.arrival.hash, e.source, tx.Micros(), e.orderID, e.outcome, e.body)
+	}
+}

@@ -1,0 +1,192 @@
+// Package config gathers the settings of the program: flags over environment over file over
+// defaults. It reads all of them, verifies them as a whole and tells every mistake at once, so that nobody
+// mends a file line by line.
+//
+// A file holds one "name = value" per line; "#" begins a comment. The environment spells a setting in capitals after
+// PACKHORSE_: PACKHORSE_LOG_LEVEL is log-level.
+//
+// It does not own what a setting means to the part that uses it.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/packhorse/packhorse/internal/clock"
+	"github.com/packhorse/packhorse/internal/money"
+)
+
+// Config is every setting, verified.
+type Config struct {
+	Data    string // folder of the SQLite files; empty when DB is set
+	DB      string // postgres://…
+	Company string // empty = the only one
+
+	Currency string // of the company's costs and prices, ISO 4217
+
+	Listen string // address of the server
+	Role   string // all, api or worker
+	Clock  string // real, fixed:TIME or xN
+	Node   int    // number of this process among those that write to one PostgreSQL; -1 = the first free one
+
+	LogLevel  string // debug, info, warn or error
+	LogFormat string // text or json
+	AccessLog bool   // a line for every request, at level info
+
+	// An account with carriers that speak the simulator's protocol. Empty address = none.
+	CarrierURL    string
+	CarrierKey    string
+	CarrierSecret string
+	CarrierCodes  []string // the carriers, as rates name them, that are reached there
+
+	Shutdown time.Duration // how long requests in flight may take when the server ends
+}
+
+// setting is one line of the table all sources are read against.
+type setting struct {
+	name string
+	into func(*Config, string) error
+}
+
+// settings lists every setting; defaults are in Default.
+var settings = []setting{
+	{"data", func(c *Config, v string) error { c.Data = v; return nil }},
+	{"db", func(c *Config, v string) error { c.DB = v; return databaseURL(v) }},
+	{"company", func(c *Config, v string) error { c.Company = v; return nil }},
+	{"currency", func(c *Config, v string) error { c.Currency = v; return currency(v) }},
+	{"listen", func(c *Config, v string) error { c.Listen = v; return address(v) }},
+	{"role", func(c *Config, v string) error { c.Role = v; return oneOf(v, "all", "api", "worker") }},
+	{"clock", func(c *Config, v string) error { c.Clock = v; _, err := clock.Parse(v); return err }},
+	{"node", func(c *Config, v string) (err error) { c.Node, err = whole(v, -1, 63); return err }},
+	{"log-level", func(c *Config, v string) error { c.LogLevel = v; return oneOf(v, "debug", "info", "warn", "error") }},
+	{"log-format", func(c *Config, v string) error { c.LogFormat = v; return oneOf(v, "text", "json") }},
+	{"access-log", func(c *Config, v string) (err error) { c.AccessLog, err = yesNo(v); return err }},
+	{"carrier-url", func(c *Config, v string) error { c.CarrierURL = v; return webURL(v) }},
+	{"carrier-key", func(c *Config, v string) error { c.CarrierKey = v; return nil }},
+	{"carrier-secret", func(c *Config, v string) error { c.CarrierSecret = v; return nil }},
+	{"carrier-codes", func(c *Config, v string) error { c.CarrierCodes = list(v); return nil }},
+	{"shutdown", func(c *Config, v string) (err error) { c.Shutdown, err = span(v); return err }},
+}
+
+// Default is what holds where nothing is said.
+func Default() Config {
+	return Config{Currency: "CNY", Listen: "127.0.0.1:8080", Role: "all", Clock: "real", Node: -1, LogLevel: "info", LogFormat: "text",
+		AccessLog: true, Shutdown: 10 * time.Second}
+}
+
+// Source is one place where settings are said.
+type Source struct {
+	Values map[string]string        // by the name of the setting
+	Where  func(name string) string // how a message calls the place: "--listen", "packhorse.conf line 3"
+}
+
+// Load lays sources over the defaults, the later over the earlier, and verifies the whole. The error names every mistake,
+// one per line.
+func Load(sources ...Source) (Config, error) {
+	c := Default()
+	var wrong []error
+	for _, s := range sources {
+		for _, name := range sortedKeys(s.Values) {
+			i := slices.IndexFunc(settings, func(k setting) bool { return k.name == name })
+			if i < 0 {
+				wrong = append(wrong, fmt.Errorf("%s: there is no setting %q", s.Where(name), name))
+				continue
+			}
+			if err := settings[i].into(&c, s.Values[name]); err != nil {
+				wrong = append(wrong, fmt.Errorf("%s: %w", s.Where(name), err))
+			}
+		}
+	}
+	if c.Data != "" && c.DB != "" {
+		wrong = append(wrong, errors.New("both data and db are set; data are in a folder or in PostgreSQL, not in both"))
+	}
+	if c.CarrierURL != "" && (c.CarrierKey == "" || c.CarrierSecret == "") {
+		wrong = append(wrong, errors.New("carrier-url needs carrier-key and carrier-secret"))
+	}
+	if c.CarrierURL != "" && len(c.CarrierCodes) == 0 {
+		wrong = append(wrong, errors.New("carrier-url needs carrier-codes: which carriers are reached there, like SF,ZTO"))
+	}
+	return c, errors.Join(wrong...)
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func oneOf(v string, allowed ...string) error {
+	if slices.Contains(allowed, v) {
+		return nil
+	}
+	return fmt.Errorf("%q must be one of %s", v, strings.Join(allowed, ", "))
+}
+
+func whole(v string, least, most int) (int, error) {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < least || n > most {
+		return 0, fmt.Errorf("%q must be a whole number from %d to %d", v, least, most)
+	}
+	return n, nil
+}
+
+func yesNo(v string) (bool, error) {
+	b, err := strconv.ParseBool(v)
+	if err != nil {
+		return false, fmt.Errorf("%q must be true or false", v)
+	}
+	return b, nil
+}
+
+func span(v string) (time.Duration, error) {
+	d, err := time.ParseDuration(v)
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("%q must be a time like 10s", v)
+	}
+	return d, nil
+}
+
+func address(v string) error {
+	if _, port, err := net.SplitHostPort(v); err == nil {
+		if _, err := whole(port, 0, 65535); err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("%q must be an address like 127.0.0.1:8080", v)
+}
+
+func databaseURL(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
+		return errors.New("the database must be given as postgres://user:password@host/name") // not its text: it may hold a password
+	}
+	return nil
+}
+
+func list(v string) []string {
+	return strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+func currency(v string) error {
+	if !money.Valid(v) {
+		return fmt.Errorf("%q must be a currency code of three capital letters", v)
+	}
+	return nil
+}
+
+func webURL(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return fmt.Errorf("%q must be an address like https://carrier.example", v)
+	}
+	return nil
+}

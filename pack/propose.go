@@ -1,0 +1,182 @@
+package pack
+
+import (
+	"strconv"
+
+	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/inventory"
+	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pack/carton"
+)
+
+// Proposal is how a fulfilment should be packed.
+type Proposal struct {
+	FulfilmentID int64
+	Parcels      []Draft
+	Cost         int64 // cartons and typical freight, minor units
+	LowerBound   int64 // nothing cheaper is possible
+}
+
+// Draft is a parcel before it is closed.
+type Draft struct {
+	Carton    string // a code, or Own
+	MM        [3]int64
+	ExpectedG int64 // tare and contents; 0 = the catalogue does not know
+	Lines     []Content
+	Places    []carton.Placement // where every unit stands; its SKU is the id as text
+}
+
+const (
+	// effort keeps the largest order within a few milliseconds, because the choice is made inside a transaction.
+	effort   = 200_000
+	maxUnits = 1_000
+)
+
+// propose chooses cartons for the contents. Goods that fit no carton travel as they are, each in a parcel of its own.
+func (b *bench) propose(c contents) (Proposal, error) {
+	if n := c.units(); n > maxUnits {
+		return Proposal{}, fault.New(fault.Conflict, "pack.too_many_units", "%d units are a pallet, not parcels (at most %d); say what is in which parcel", n, maxUnits).
+			With("units", n).With("max", maxUnits)
+	}
+	a := carton.Choose(b.problem(c), carton.Options{Effort: effort})
+	p := Proposal{Cost: a.Cost, LowerBound: a.LowerBound}
+	left := take(c.list)
+	for _, chosen := range a.Parcels {
+		k := b.cartons[chosen.Carton]
+		d := Draft{Carton: k.Code, MM: k.MM, Places: chosen.Items}
+		counts := map[int64]int64{}
+		for _, unit := range chosen.Items {
+			counts[idOf(unit.SKU)]++
+		}
+		d.Lines = left.bySKU(counts)
+		b.expect(c, &d)
+		p.Parcels = append(p.Parcels, d)
+	}
+	for _, lone := range a.Unpackable {
+		for range lone.Quantity {
+			d := Draft{Carton: Own, Lines: left.bySKU(map[int64]int64{idOf(lone.SKU): 1})}
+			b.expect(c, &d)
+			p.Parcels = append(p.Parcels, d)
+		}
+	}
+	return p, nil
+}
+
+// expect fills in the weight, and the size of goods in their own packaging.
+func (b *bench) expect(c contents, d *Draft) {
+	if g, known := c.weight(d.Lines, b.cartons[d.Carton].TareG); known {
+		d.ExpectedG = g
+	}
+	if d.Carton == Own && len(d.Lines) == 1 && d.Lines[0].Quantity == 1 {
+		s := c.skus[d.Lines[0].SKU]
+		d.MM = [3]int64{s.LengthMM, s.WidthMM, s.HeightMM}
+	}
+}
+
+// idOf reads the id that item wrote.
+func idOf(text string) int64 {
+	id, _ := strconv.ParseInt(text, 10, 64)
+	return id
+}
+
+// remaining is what is in no parcel yet.
+type remaining []Content
+
+func take(list []Content) *remaining {
+	r := remaining(append([]Content(nil), list...))
+	return &r
+}
+
+// bySKU takes so many units of each SKU, the first lines and lots first.
+func (r *remaining) bySKU(counts map[int64]int64) []Content {
+	return r.draw(func(c Content) int64 { return c.SKU }, counts)
+}
+
+// bySeq takes so many units of each fulfilment line, the first lots first.
+func (r *remaining) bySeq(counts map[int64]int64) []Content {
+	return r.draw(func(c Content) int64 { return c.Seq }, counts)
+}
+
+func (r *remaining) draw(key func(Content) int64, counts map[int64]int64) []Content {
+	var out []Content
+	for i := range *r {
+		c := &(*r)[i]
+		q := min(counts[key(*c)], c.Quantity)
+		if q <= 0 {
+			continue
+		}
+		counts[key(*c)] -= q
+		c.Quantity -= q
+		out = append(out, Content{c.Seq, c.SKU, c.Lot, q})
+	}
+	return out
+}
+
+// Propose says how fulfilments should be packed: those that are picked by what was picked, the others by what they
+// promise. Ids without a fulfilment are missing in the answer. Fault: pack.too_many_units.
+func Propose(tx *db.Tx, fulfilments []int64) ([]Proposal, error) {
+	found, err := order.Fulfilments(tx, fulfilments)
+	if err != nil {
+		return nil, err
+	}
+	book, err := openBook(tx, found)
+	if err != nil {
+		return nil, err
+	}
+	var out []Proposal
+	for _, id := range fulfilments {
+		f := found[id]
+		if f == nil {
+			continue
+		}
+		c := book.contents(id)
+		if len(c.list) == 0 {
+			c.list = promisedOf(f)
+		}
+		p, err := book.bench.propose(c)
+		if err != nil {
+			return nil, err
+		}
+		p.FulfilmentID = id
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// book is what packing reads of some fulfilments.
+type book struct {
+	bench  *bench
+	picked map[int64][]inventory.Reservation
+	skus   map[int64]catalog.SKU
+}
+
+func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error) {
+	ids := make([]int64, 0, len(fulfilments))
+	seen := map[int64]bool{}
+	var skus []int64
+	for id, f := range fulfilments {
+		ids = append(ids, id)
+		for _, l := range f.Lines {
+			if !seen[l.SKUID] {
+				seen[l.SKUID] = true
+				skus = append(skus, l.SKUID)
+			}
+		}
+	}
+	k := &book{}
+	var err error
+	if k.picked, err = inventory.Reservations(tx, ids); err != nil {
+		return nil, err
+	}
+	if k.skus, err = catalog.ByIDs(tx, skus); err != nil {
+		return nil, err
+	}
+	k.bench, err = openBench(tx)
+	return k, err
+}
+
+func (k *book) contents(fulfilment int64) contents {
+	return contents{list: pickedOf(k.picked[fulfilment]), skus: k.skus}
+}

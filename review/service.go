@@ -1,0 +1,97 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
+)
+
+// Settings are what a company says about its reviews. Zero values are the defaults.
+type Settings struct {
+	// Currency is the company's. The catalogue's costs are in it, so orders in another one have no floor price.
+	Currency   string
+	Thresholds Thresholds // of the default rules
+	Window     WindowSettings
+}
+
+// Service holds the use cases of review: the worker's step, what a person decides, and the rules.
+type Service struct {
+	db       *db.DB
+	settings Settings
+	book     rulebook
+	memory   memory
+}
+
+// New makes the service. A window that cannot be is reported by the first Step.
+func New(d *db.DB, s Settings) *Service {
+	s.Currency = cmp.Or(s.Currency, "CNY")
+	s.Thresholds = cmp.Or(s.Thresholds, DefaultThresholds())
+	s.Window = cmp.Or(s.Window, DefaultWindow())
+	return &Service{db: d, settings: s}
+}
+
+// stepSize is how many orders one step decides over: enough to share the reads and the commit, few enough
+// that nobody else waits long for the writer.
+const stepSize = 256
+
+// Step reviews the oldest orders that wait for it, up to 256, in one transaction, and returns how many it decided
+// over; 0 means that none waits that can be decided. An order whose state forbids the verdict is left, and the error names
+// it. Should the whole batch fail, its orders are reviewed one by one, so that one of them cannot stop the queue.
+func (s *Service) Step(ctx context.Context) (done int, err error) {
+	rules, err := s.current(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.memory.warm(ctx, s.db, s.settings.Window); err != nil {
+		return 0, err
+	}
+	var taken []int64
+	var failed error
+	err = s.db.Update(ctx, func(tx *db.Tx) error {
+		list, err := order.TakePending(tx, stepSize)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		taken = idsOf(list)
+		done, failed, err = s.judge(tx, rules, list)
+		return err
+	})
+	switch {
+	case err == nil:
+		return done, failed
+	case len(taken) < 2 || ctx.Err() != nil:
+		return 0, err
+	}
+	return s.oneByOne(ctx, rules, taken)
+}
+
+func (s *Service) oneByOne(ctx context.Context, rules *RuleSet, ids []int64) (done int, failed error) {
+	for _, id := range ids {
+		n := 0
+		var bad error
+		err := s.db.Update(ctx, func(tx *db.Tx) error {
+			o, err := order.LockOne(tx, id)
+			if err != nil || o.Review != order.ReviewPending {
+				return err
+			}
+			n, bad, err = s.judge(tx, rules, []*order.Order{o})
+			return err
+		})
+		if err == nil {
+			done += n
+		}
+		failed = errors.Join(failed, bad, err)
+	}
+	return done, failed
+}
+
+func idsOf(list []*order.Order) []int64 {
+	ids := make([]int64, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	return ids
+}

@@ -1,0 +1,89 @@
+package wave
+
+import (
+	"slices"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/warehouse"
+)
+
+// seen is how many allocated fulfilments a template with zones looks through for one wave.
+const seen = 2 * MaxOrders
+
+// Two reads of tables that are not wave's own: what waits at a node, and where its goods stand.
+var (
+	selAllocated = db.NewSQL(`SELECT f.id FROM order_fulfilment f JOIN order_head o ON o.id = f.order_id
+	  WHERE f.node_id = $1 AND f.status = 'allocated'
+	  AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = f.order_id AND h.released_at = 0)
+	  ORDER BY o.priority DESC, CASE WHEN f.ship_by = 0 THEN 1 ELSE 0 END, f.ship_by, f.id LIMIT $2`)
+	selFaces = db.NewSQL(`SELECT DISTINCT sku_id, location_id FROM inventory_stock
+	  WHERE sku_id = ANY($1) AND node_id = $2 AND container = 0 AND quality = 'good' AND on_hand > reserved`)
+)
+
+// Candidates lists the fulfilments that a template would release now, the most urgent first: higher priority,
+// then the earlier last moment to hand over, then the older. Held orders are left out.
+func Candidates(tx *db.Tx, t Template) ([]int64, error) {
+	limit := t.MaxOrders
+	if len(t.Zones) > 0 {
+		limit = seen
+	}
+	ids, err := db.All(tx.Query(selAllocated, t.NodeID, limit), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
+	if err != nil || len(t.Zones) == 0 || len(ids) == 0 {
+		return ids, err
+	}
+	return inZones(tx, t, ids)
+}
+
+// inZones keeps the fulfilments of which every SKU has a pick face in the template's zones.
+func inZones(tx *db.Tx, t Template, ids []int64) ([]int64, error) {
+	fulfilments, err := order.Fulfilments(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	there, err := standing(tx, t, fulfilments)
+	if err != nil {
+		return nil, err
+	}
+	var kept []int64
+	for _, key := range ids {
+		f := fulfilments[key]
+		elsewhere := func(l order.FulfilmentLine) bool { return l.Quantity > 0 && !there[l.SKUID] }
+		if f != nil && !slices.ContainsFunc(f.Lines, elsewhere) && int64(len(kept)) < t.MaxOrders {
+			kept = append(kept, key)
+		}
+	}
+	return kept, nil
+}
+
+// standing finds which SKUs of some fulfilments have a pick face with free stock in the template's zones.
+func standing(tx *db.Tx, t Template, fulfilments map[int64]*order.Fulfilment) (map[int64]bool, error) {
+	var skus []int64
+	for _, f := range fulfilments {
+		for _, l := range f.Lines {
+			skus = append(skus, l.SKUID)
+		}
+	}
+	slices.Sort(skus)
+	type face struct{ sku, location int64 }
+	faces, err := db.All(tx.Query(selFaces, slices.Compact(skus), t.NodeID), func(r *db.Rows) (f face) {
+		r.Scan(&f.sku, &f.location)
+		return f
+	})
+	if err != nil {
+		return nil, err
+	}
+	places := make([]int64, len(faces))
+	for i, f := range faces {
+		places[i] = f.location
+	}
+	slices.Sort(places)
+	locations, err := warehouse.LocationsByIDs(tx, slices.Compact(places))
+	there := make(map[int64]bool, len(skus))
+	for _, f := range faces {
+		if l := locations[f.location]; l.Kind == warehouse.KindPick && slices.Contains(t.Zones, l.Zone) {
+			there[f.sku] = true
+		}
+	}
+	return there, err
+}

@@ -1,0 +1,60 @@
+package wave_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/packhorse/packhorse/wave"
+)
+
+func TestNeighboursOfOneZoneAreWalkedTogether(t *testing.T) {
+	list := []wave.Candidate{
+		{Fulfilment: 1, Zones: []string{"B"}, Place: 9}, {Fulfilment: 2, Zones: []string{"A"}, Place: 5},
+		{Fulfilment: 3, Zones: []string{"B", "A", "B"}, Place: 1}, {Fulfilment: 4, Zones: []string{"A"}, Place: 2},
+		{Fulfilment: 5, Zones: []string{"A", "B"}, Place: 3},
+	}
+	got := wave.Plan(wave.Batch, list)
+	want := []wave.Group{{Zone: "A", Fulfilments: []int64{4, 2}}, {Zone: "", Fulfilments: []int64{3, 5}}, {Zone: "B", Fulfilments: []int64{1}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
+	if got = wave.Plan(wave.Discrete, list); len(got) != 5 || got[0].Fulfilments[0] != 1 || got[4].Fulfilments[0] != 5 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestEveryFulfilmentIsWalkedOnceWhateverTheOrderOfAsking(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var list []wave.Candidate
+		for i := range rapid.IntRange(0, 60).Draw(t, "candidates") {
+			list = append(list, wave.Candidate{Fulfilment: int64(i + 1), Place: rapid.Int64Range(0, 5).Draw(t, "place"),
+				Zones: rapid.SliceOfN(rapid.SampledFrom([]string{"A", "B"}), 1, 3).Draw(t, "zones")})
+		}
+		groups := wave.Plan(wave.Batch, list)
+		seen := map[int64]bool{}
+		for _, g := range groups {
+			if len(g.Fulfilments) == 0 || len(g.Fulfilments) > wave.MaxGroup {
+				t.Fatalf("%d in a walk", len(g.Fulfilments))
+			}
+			for _, f := range g.Fulfilments {
+				if seen[f] {
+					t.Fatalf("%d is walked twice", f)
+				}
+				seen[f] = true
+				elsewhere := func(z string) bool { return g.Zone != "" && z != g.Zone }
+				if slices.ContainsFunc(list[f-1].Zones, elsewhere) {
+					t.Fatalf("%d has goods outside zone %s", f, g.Zone)
+				}
+			}
+		}
+		if len(seen) != len(list) {
+			t.Fatalf("%d of %d are walked", len(seen), len(list))
+		}
+		if again := wave.Plan(wave.Batch, rapid.Permutation(list).Draw(t, "shuffled")); !reflect.DeepEqual(groups, again) {
+			t.Fatalf("%v, but %v", groups, again)
+		}
+	})
+}

@@ -88,6 +88,28 @@ func (d *Directory) OpenCompany(ctx context.Context, name string) (*db.DB, error
 	return db.Open(ctx, d.place.options(name, db.Company, d.place.Create))
 }
 
+var (
+	delCompany    = db.NewSQL(`DELETE FROM company WHERE name = $1`)
+	delCompanyKey = db.NewSQL(`DELETE FROM api_key WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
+	delMembership = db.NewSQL(`DELETE FROM membership WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
+)
+
+// DropCompany removes a company of a PostgreSQL installation with all its data, its keys and memberships. It
+// is for demonstrations and measurements: nothing asks twice.
+func (d *Directory) DropCompany(ctx context.Context, name string) error {
+	if err := db.Drop(ctx, d.place.URL, "packhorse_"+name); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, func(tx *db.Tx) error {
+		for _, s := range []*db.SQL{delCompanyKey, delMembership, delCompany} {
+			if _, err := tx.Exec(s, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func findCompany(tx *db.Tx, name string) (c Company, err error) {
 	found, err := tx.Query(selCompany, name).One(&c.ID, &c.Name, &c.CreatedAt)
 	if err == nil && !found {

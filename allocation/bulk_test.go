@@ -14,6 +14,7 @@ import (
 	"github.com/packhorse/packhorse/order"
 )
 
+// prove checks that every promise is a reservation, that the balances are their sums, and that nothing is oversold.
 func (y *yard) prove(orders []*order.Order) {
 	y.t.Helper()
 	err := y.db.View(context.Background(), func(tx *db.Tx) error {
@@ -103,6 +104,7 @@ func TestFiveHundredOrdersServedByFourWorkersOversellNothing(t *testing.T) {
 	})
 }
 
+// whole checks that no order that may not be split was, and that lines are served or owed to the unit.
 func (y *yard) whole(orders []*order.Order) {
 	y.t.Helper()
 	err := y.db.View(context.Background(), func(tx *db.Tx) error {
@@ -145,6 +147,7 @@ func (y *yard) whole(orders []*order.Order) {
 	}
 }
 
+// soldOut checks that demand beyond the stock took most of it: a test in which nothing was promised proves nothing.
 func (y *yard) soldOut() {
 	y.t.Helper()
 	err := y.db.View(context.Background(), func(tx *db.Tx) error {

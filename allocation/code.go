@@ -29,6 +29,7 @@ const (
 	codeWaitsRejected = "allocation.waits.rejected"
 	codeWaitsService  = "allocation.waits.no_service"
 	codeWaitsCapacity = "allocation.waits.capacity"
+	codeWaitsHeld     = "allocation.waits.held"
 
 	codeOnlyNode     = "allocation.only_node"
 	codeSameProvince = "allocation.same_province"

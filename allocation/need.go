@@ -61,11 +61,8 @@ func distinct(ids []int64) []int64 {
 // piece is a SKU that serves an order line.
 type piece struct{ line, sku int64 }
 
-// open lists what is wanted and neither under way nor gone: nothing, where review has not passed the order.
+// open lists what is wanted and neither under way nor gone.
 func (n *need) open(bundles recipes) {
-	if !n.Passed() {
-		return
-	}
 	covered := map[piece]int64{}
 	for _, f := range n.fulfilments {
 		if f.Live() || f.Status == order.Shipped {
@@ -107,6 +104,15 @@ func (n *need) homes() []int64 {
 		}
 	}
 	return distinct(nodes)
+}
+
+// held takes what is missing off the table where review has not passed the order, and returns it: the nodes are
+// asked when the order goes on.
+func (n *need) held() (rest []Line) {
+	if !n.Passed() {
+		rest, n.lines = n.lines, nil
+	}
+	return rest
 }
 
 // refused are the nodes that have rejected the order.

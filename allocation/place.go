@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
@@ -15,7 +16,7 @@ import (
 // Place decides over whatever of the orders no node ships or has shipped, in the order given, and writes
 // it: fulfilments with their promises, debts, the state of fulfilment, and why. The caller has locked the
 // orders; what it has written for them before, in the same transaction, counts. An order that review has not passed
-// gets nothing new.
+// gets nothing new: what is missing of it waits.
 func (s *Service) Place(tx *db.Tx, orders []*order.Order) error {
 	r, err := s.place(tx, orders)
 	return errors.Join(err, r.failed)
@@ -38,6 +39,10 @@ func (s *Service) place(tx *db.Tx, orders []*order.Order) (r placed, err error) 
 	if err != nil {
 		return r, err
 	}
+	held := make([][]Line, len(list))
+	for i := range list {
+		held[i] = list[i].held()
+	}
 	p, err := s.snapshot(tx, list, skus)
 	if err != nil {
 		return r, err
@@ -46,6 +51,7 @@ func (s *Service) place(tx *db.Tx, orders []*order.Order) (r placed, err error) 
 	for i, d := range Decide(p) {
 		n := &list[i]
 		n.home(&d, p.Nodes)
+		n.wait(&d, held[i])
 		made, err := n.write(tx, &d, p.Nodes)
 		if err != nil {
 			r.failed = errors.Join(r.failed, fmt.Errorf("order %s: %w", id.Show(order.Prefix, n.ID), err))
@@ -104,7 +110,7 @@ func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, 
 		}
 	}
 	debts := n.debts(d)
-	if err := n.stand(tx, slices.Concat(n.fulfilments, made), debts); err != nil || !n.Passed() {
+	if err := n.stand(tx, slices.Concat(n.fulfilments, made), debts); err != nil {
 		return nil, err
 	}
 	var demands []inventory.Demand
@@ -118,15 +124,27 @@ func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, 
 	if len(made) > 0 {
 		n.tellAllocated(tx, d, made, nodes)
 	}
-	if changed && len(debts) > 0 {
+	if changed && len(d.BackOrders) > 0 {
 		n.tellOwed(tx, d)
 	}
 	return demands, nil
 }
 
-// debts are what the order is owed from now on. An order that review has not passed keeps those it has.
+// wait owes the customer what is missing of a held order that a node has begun with, so that it is not
+// forgotten when the order goes on. One that nobody has begun with is decided over whole then.
+func (n *need) wait(d *Decision, held []Line) {
+	if len(held) == 0 || len(n.homes()) == 0 {
+		return
+	}
+	d.Why, d.Rejected = words.Text{Code: codeWaitsHeld}, nil
+	for _, l := range held {
+		d.BackOrders = append(d.BackOrders, BackOrder{Line: l.No, SKU: l.SKU, Quantity: l.Quantity, Reason: codeWaitsHeld})
+	}
+}
+
+// debts are what the order is owed from now on. A held order that nobody has begun with keeps those it has.
 func (n *need) debts(d *Decision) []order.BackOrder {
-	if !n.Passed() {
+	if !n.Passed() && len(n.homes()) == 0 {
 		return n.owed
 	}
 	out := make([]order.BackOrder, len(d.BackOrders))

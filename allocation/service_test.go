@@ -85,39 +85,11 @@ func TestANodeThatRejectedAnOrderIsNotAskedAgain(t *testing.T) {
 		y.add(o)
 		y.step()
 		y.want(o, "allocated 1:1×2")
-		y.reject(o)
+		y.reject(o, nodeHZ, nodeGZ)
 		y.want(o, "allocated 2:1×2")
-		y.reject(o)
+		y.reject(o, nodeHZ, nodeGZ)
 		y.want(o, "backordered owed 1×2=allocation.waits.rejected")
 		y.prove([]*order.Order{o})
-	})
-}
-
-func (y *yard) reject(o *order.Order) {
-	y.t.Helper()
-	y.update(func(tx *db.Tx) error {
-		locked, err := order.LockOne(tx, o.ID)
-		if err != nil {
-			return err
-		}
-		fs, err := order.LockFulfilmentsOf(tx, []int64{o.ID})
-		if err != nil {
-			return err
-		}
-		for _, f := range fs[o.ID] {
-			if !f.Live() {
-				continue
-			}
-			rs, err := inventory.Reservations(tx, []int64{f.ID})
-			if err != nil {
-				return err
-			}
-			inventory.Release(tx, rs[f.ID])
-			if err := order.MoveFulfilment(tx, f, order.RejectedBy); err != nil {
-				return err
-			}
-		}
-		return y.svc.Place(tx, []*order.Order{locked})
 	})
 }
 
@@ -289,4 +261,29 @@ func TestEveryEventHasASentence(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestWhatIsMissingOfAHeldOrderIsNotForgotten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		y := newYard(t, d, 2, 0)
+		y.stock(nodeHZ, 0, 2)
+		y.stock(nodeGZ, 1, 2)
+		o := y.order(true, ask{0, 1}, ask{1, 1})
+		y.add(o)
+		y.step()
+		y.want(o, "allocated 1:1×1 2:2×1")
+		y.review(o, order.ReviewHeld)
+		y.reject(o, nodeGZ)
+		y.want(o, "backordered 1:1×1 owed 2×1=allocation.waits.held")
+		if n, err := y.svc.StepBackorders(t.Context()); n != 0 || err != nil {
+			t.Fatal(n, err)
+		}
+		y.review(o, order.ReviewApproved)
+		y.stock(nodeHZ, 1, 1)
+		if n, err := y.svc.StepBackorders(t.Context()); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		y.want(o, "allocated 1:1×1 1:2×1")
+		y.prove([]*order.Order{o})
+	})
 }

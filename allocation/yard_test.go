@@ -3,6 +3,7 @@ package allocation_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/packhorse/packhorse/allocation"
@@ -13,7 +14,6 @@ import (
 )
 
 // yard is a company with two nodes, Hangzhou (1) and Guangzhou (2), and some SKUs.
-
 type yard struct {
 	t    testing.TB
 	db   *db.DB
@@ -32,7 +32,6 @@ const (
 )
 
 // lanes are cheap at home and dearer elsewhere; Tibet is served by nobody.
-
 func lanes(*db.Tx) ([]allocation.Lane, error) {
 	var out []allocation.Lane
 	for _, region := range []string{"浙江", "广东"} {
@@ -90,7 +89,6 @@ type ask struct {
 }
 
 // order makes one that waits for a node.
-
 func (y *yard) order(split bool, asks ...ask) *order.Order {
 	o := &order.Order{Channel: "csv", ExternalNo: "E", Kind: "normal", PlacedAt: y.db.Clock().Now().UnixMicro(), Currency: "CNY", MaySplit: split,
 		Recipient: order.Recipient{Country: "CN", Province: "浙江省", City: "宁波市"},
@@ -121,7 +119,6 @@ func (y *yard) step() int {
 }
 
 // want compares an order with "axis node:line×quantity … owed line×quantity=reason …".
-
 func (y *yard) want(o *order.Order, want string) {
 	y.t.Helper()
 	if got := y.state(o); got != want {
@@ -160,10 +157,45 @@ func (y *yard) state(o *order.Order) (text string) {
 	return text
 }
 
-// prove checks that every promise is a reservation, that the balances are their sums, and that nothing is oversold.
+// reject takes the order's live fulfilments at some nodes back and places it again, in one transaction, as flow does.
+func (y *yard) reject(o *order.Order, nodes ...int64) {
+	y.t.Helper()
+	y.update(func(tx *db.Tx) error {
+		locked, err := order.LockOne(tx, o.ID)
+		if err != nil {
+			return err
+		}
+		fs, err := order.LockFulfilmentsOf(tx, []int64{o.ID})
+		if err != nil {
+			return err
+		}
+		for _, f := range fs[o.ID] {
+			if !f.Live() || !slices.Contains(nodes, f.NodeID) {
+				continue
+			}
+			rs, err := inventory.Reservations(tx, []int64{f.ID})
+			if err != nil {
+				return err
+			}
+			inventory.Release(tx, rs[f.ID])
+			if err := order.MoveFulfilment(tx, f, order.RejectedBy); err != nil {
+				return err
+			}
+		}
+		return y.svc.Place(tx, []*order.Order{locked})
+	})
+}
 
-// reject takes the order's live fulfilments back and places it again, in one transaction, as flow does.
-
-// whole checks that no order that may not be split was, and that lines are served or owed to the unit.
-
-// soldOut checks that demand beyond the stock took most of it: a test in which nothing was promised proves nothing.
+// review moves the order on the axis of review alone.
+func (y *yard) review(o *order.Order, to string) {
+	y.t.Helper()
+	y.update(func(tx *db.Tx) error {
+		locked, err := order.LockOne(tx, o.ID)
+		if err != nil {
+			return err
+		}
+		axes := locked.Axes
+		axes.Review = to
+		return order.Move(tx, locked, axes)
+	})
+}

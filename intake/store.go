@@ -98,3 +98,12 @@ func putDocuments(tx *db.Tx, entries []entry) {
 		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.arrival.hash, e.source, tx.Micros(), e.orderID, e.outcome, e.body)
 	}
 }
+
+var selOrderOf = db.NewSQL(`SELECT order_id FROM intake_document WHERE channel = $1 AND shop = $2 AND external_id = $3 AND order_id <> 0
+  ORDER BY revision DESC LIMIT 1`)
+
+// OrderOf finds the order that a channel knows by a number; found is false when there is none.
+func OrderOf(tx *db.Tx, channel, shop, number string) (order int64, found bool, err error) {
+	found, err = tx.Query(selOrderOf, channel, shop, number).One(&order)
+	return order, found, err
+}

@@ -101,7 +101,12 @@ func (p *page) empty(whole []Reservation) {
 	}
 }
 
-// ReturnIn books a unit that a customer sent back into a place.
-func ReturnIn(tx *db.Tx, sku int64, lot string, quantity int64, to Place, ref int64) error {
-	return Post(tx, Move{SKU: sku, Lot: lot, Quantity: quantity, From: Outside(Customer), To: to, Cause: "return", Ref: ref})
+var selReturned = db.NewSQL(`SELECT sku_id, lot, quantity FROM inventory_entry WHERE cause = 'return' AND ref = $1`)
+
+// ReturnedOf lists what has come back of a shipment already: entries of cause "return" with that ref.
+func ReturnedOf(tx *db.Tx, shipment int64) ([]Move, error) {
+	return db.All(tx.Query(selReturned, shipment), func(r *db.Rows) (m Move) {
+		r.Scan(&m.SKU, &m.Lot, &m.Quantity)
+		return m
+	})
 }

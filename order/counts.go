@@ -34,11 +34,8 @@ var selViews = db.NewSQL(viewsText())
 
 func viewsText() string {
 	var parts []string
-	for _, q := range [][2]string{
-		{"review", ReviewPending}, {"review", ReviewHeld}, {"fulfilment", FulfilmentWaiting},
-		{"fulfilment", FulfilmentBackordered}, {"fulfilment", FulfilmentAllocated}, {"fulfilment", FulfilmentPartial},
-	} {
-		parts = append(parts, fmt.Sprintf(`(SELECT count(*) FROM (SELECT 1 AS one FROM order_head WHERE %s LIMIT %d) AS q)`, queueOf(q[0], q[1]), countTo+1))
+	for _, where := range queueConditions() {
+		parts = append(parts, fmt.Sprintf(`(SELECT count(*) FROM (SELECT 1 AS one FROM order_head WHERE %s LIMIT %d) AS q)`, where, countTo+1))
 	}
 	return "SELECT " + strings.Join(parts, ", ")
 }

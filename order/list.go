@@ -3,6 +3,7 @@ package order
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -165,33 +166,43 @@ const summaryFilter = ` WHERE ($3 = '' OR h.channel = $3) AND ($4 = '' OR h.shop
 
 // scan reads one index from the cursor downwards.
 func scan(where string) source {
-	from := fmt.Sprintf(` FROM order_head WHERE %s AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT %d`, where, reach)
+	return source{page: db.NewSQL(pageText(where)), end: db.NewSQL(endText(where)), reach: reach}
+}
+
+func pageText(where string) string {
+	return `SELECT * FROM (SELECT ` + summaryColumns + stretch(where, reach) + `) AS h` + summaryFilter
+}
+
+func endText(where string) string {
+	return `SELECT count(*), COALESCE(min(h.id), 0) FROM (SELECT id` + stretch(where, reach) + `) AS h`
+}
+
+func stretch(where string, most int) string {
+	return fmt.Sprintf(` FROM order_head WHERE %s AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT %d`, where, most)
+}
+
+// openText merges the queues: each gives its newest MaxPage, and of those the newest MaxPage are surely the
+// newest of all. An order that stands in two queues counts once.
+func openText() string {
+	var queues []string
+	for i, where := range queueConditions() {
+		queues = append(queues, fmt.Sprintf(`SELECT id FROM (SELECT id%s) AS q%d`, stretch(where, MaxPage), i))
+	}
+	return fmt.Sprintf(`SELECT id FROM (%s) AS u ORDER BY id DESC LIMIT %d`, strings.Join(queues, " UNION "), MaxPage)
+}
+
+func openOrders() source {
 	return source{
-		page:  db.NewSQL(`SELECT * FROM (SELECT ` + summaryColumns + from + `) AS h` + summaryFilter),
-		end:   db.NewSQL(`SELECT count(*), COALESCE(min(h.id), 0) FROM (SELECT id` + from + `) AS h`),
-		reach: reach,
+		page:  db.NewSQL(`SELECT ` + summaryColumns + ` FROM (` + openText() + `) AS o JOIN order_head AS h USING (id)` + summaryFilter),
+		end:   db.NewSQL(`SELECT count(*), COALESCE(min(o.id), 0) FROM (` + openText() + `) AS o`),
+		reach: MaxPage,
 	}
 }
 
-// openOrders merges the queues: each gives its newest MaxPage, and of those the newest MaxPage are surely the
-// newest of all. An order that stands in two queues counts once.
-func openOrders() source {
-	var queues string
-	for i, q := range []string{
-		queueOf("review", ReviewPending), queueOf("review", ReviewHeld), queueOf("fulfilment", FulfilmentWaiting),
-		queueOf("fulfilment", FulfilmentBackordered), queueOf("fulfilment", FulfilmentAllocated), queueOf("fulfilment", FulfilmentPartial),
-	} {
-		if i > 0 {
-			queues += " UNION "
-		}
-		queues += fmt.Sprintf(`SELECT id FROM (SELECT id FROM order_head WHERE %s AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT %d) AS q%d`, q, MaxPage, i)
-	}
-	ids := fmt.Sprintf(`SELECT id FROM (%s) AS u ORDER BY id DESC LIMIT %d`, queues, MaxPage)
-	return source{
-		page:  db.NewSQL(`SELECT ` + summaryColumns + ` FROM order_head AS h` + ` JOIN (` + ids + `) AS o USING (id)` + summaryFilter),
-		end:   db.NewSQL(`SELECT count(*), COALESCE(min(o.id), 0) FROM (` + ids + `) AS o`),
-		reach: MaxPage,
-	}
+// queueConditions lists the queues of open orders, each as its index wants to be asked.
+func queueConditions() []string {
+	return []string{queueOf("review", ReviewPending), queueOf("review", ReviewHeld), queueOf("fulfilment", FulfilmentWaiting),
+		queueOf("fulfilment", FulfilmentBackordered), queueOf("fulfilment", FulfilmentAllocated), queueOf("fulfilment", FulfilmentPartial)}
 }
 
 func scanSummary(r *db.Rows) (s Summary) {

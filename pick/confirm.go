@@ -226,7 +226,7 @@ func (d *desk) book(tx *db.Tx, t *Task, list []counted, picker, actor string) (C
 	}
 	out := Confirmed{TaskID: t.ID, TaskStatus: t.Status}
 	slices.Sort(keys)
-	for _, key := range keys {
+	for _, key := range slices.Compact(keys) {
 		done, err := d.finish(tx, key, cmp.Or(actor, picker))
 		if err != nil {
 			return Confirmed{}, err

@@ -2,6 +2,7 @@ package pick_test
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,6 +81,34 @@ func TestOneFulfilmentOfABatchCanBeConfirmedByItself(t *testing.T) {
 				t.Errorf("%+v %v", got, err)
 			}
 		}
+	})
+}
+
+// On PostgreSQL the two desks work at the same moment, and each must see the lines that the other has closed.
+func TestATaskOfManyIsClosedByWhoeverPicksLast(t *testing.T) {
+	each(t, func(w *world) {
+		var ids []int64
+		for range wave.MaxGroup {
+			ids = append(ids, w.allocated(want{"CUP", 1}))
+		}
+		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{Fulfilments: ids, Method: wave.Batch})
+		if err != nil || len(out.Tasks) != 1 {
+			t.Fatalf("%+v %v", out, err)
+		}
+		var wg sync.WaitGroup
+		desks := []*pick.Service{w.pick, pick.New(w.db), pick.New(w.db)}
+		for i, key := range ids {
+			wg.Go(func() {
+				if _, err := desks[i%len(desks)].Confirm(ctx, nil, pick.ConfirmIn{FulfilmentID: key, Picker: "wang"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if d := w.task(out.Tasks[0]); d.Status != pick.Done {
+			t.Errorf("%+v", d.Task)
+		}
+		w.even()
 	})
 }
 

@@ -56,6 +56,11 @@ func TestAWalkScanByScan(t *testing.T) {
 		if a = w.scan(in, "pick.scan.too_many"); a.Accepted || a.Next.Picked != 12 {
 			t.Errorf("%+v", a)
 		}
+		in.Item, in.Quantity = "6901234567892", 2
+		if a = w.scan(in, "pick.scan.too_many"); a.Message.Params["left"] != int64(1) {
+			t.Errorf("%+v", a)
+		}
+		in.Quantity = 1
 		in.Item = "]C1016901234567892\x1d" // too short for an element string, and no bar code either
 		w.scan(in, "pick.scan.unknown_item")
 		in.Item = "]C10106901234567892"

@@ -59,6 +59,22 @@ func TestBothSidesOfAnAisleAreOneAisle(t *testing.T) {
 	}
 }
 
+func TestThePathBeatsNumbersThatJump(t *testing.T) {
+	places := map[int64]warehouse.Location{}
+	var hard []inventory.Reservation
+	for i, seq := range []int64{2, 4, 1, 3} { // one aisle, numbered to and fro
+		key := int64(i + 1)
+		places[key] = warehouse.Location{ID: key, Code: fmt.Sprint(i), Aisle: 1, XMM: 1000, YMM: 2000 + key*1000, PickSeq: seq}
+		hard = append(hard, inventory.Reservation{SKU: 1, Quantity: 1, Location: key})
+	}
+	w := walkFor(ground{stage: warehouse.Location{XMM: 1000}, front: 2000, back: 20000}, hard, places, nil)
+	up := w.rank[1] < w.rank[2] && w.rank[2] < w.rank[3] && w.rank[3] < w.rank[4]
+	down := w.rank[1] > w.rank[2] && w.rank[2] > w.rank[3] && w.rank[3] > w.rank[4]
+	if !up && !down || w.length != 2*6000 || w.bySequence <= w.length {
+		t.Errorf("%+v", w)
+	}
+}
+
 func TestWithoutCoordinatesTheWalkFollowsTheNumbers(t *testing.T) {
 	places := map[int64]warehouse.Location{1: {ID: 1, Code: "A", PickSeq: 3}, 2: {ID: 2, Code: "B", PickSeq: 1}, 3: {ID: 3, Code: "C", PickSeq: 2}}
 	hard := []inventory.Reservation{{Location: 1}, {Location: 2}, {Location: 3}}

@@ -11,7 +11,6 @@ import (
 )
 
 // desk is a company with one SKU and a review service.
-
 type desk struct {
 	t   *testing.T
 	db  *db.DB
@@ -28,7 +27,6 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 }
 
 // good is an order that no rule objects to; every one has its own buyer.
-
 func (k *desk) good(n int) *order.Order {
 	return &order.Order{Channel: "csv", ExternalNo: fmt.Sprint("E", n), Kind: "normal", PlacedAt: k.db.Clock().Now().UnixMicro(), Currency: "CNY", Total: 2000, PaidAmount: 2000,
 		Buyer: order.Buyer{ID: fmt.Sprint("b", n), IP: fmt.Sprintf("8.%d.%d.8", n/250, n%250)},
@@ -65,7 +63,6 @@ func (k *desk) step() int {
 }
 
 // state reads an order's axes and the reasons of its live holds.
-
 func (k *desk) state(o *order.Order) (axes order.Axes, holds []*order.Hold) {
 	k.t.Helper()
 	err := k.db.View(k.t.Context(), func(tx *db.Tx) error {

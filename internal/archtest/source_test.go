@@ -14,8 +14,6 @@ const longest = 600
 // transaction, or as an argument.
 var wall = []struct{ folder, why string }{
 	{"internal/clock", "it is the clock"},
-	{"internal/telemetry", "logs and latencies are read by people beside other machines' logs"},
-	{"internal/job", "a lease protects against dead processes, whose clocks do not accelerate"},
 	{"access", "credentials protect against people"},
 	{"api", "HTTP time-outs and latencies"},
 	{"connect", "signatures and time-outs of other people's servers"},
@@ -27,6 +25,21 @@ func TestFilesKeepTheHabitsOfTheHouse(t *testing.T) {
 	for _, u := range units(t) {
 		report(t, sourceFindings(u))
 	}
+	report(t, idleFindings(units(t)))
+	mustFind(t, idleFindings(nil), "access no longer looks")
+}
+
+// idleFindings names folders that may look at the wall clock and do not.
+func idleFindings(all []unit) (out []string) {
+	for _, w := range wall {
+		looks := func(u unit) bool {
+			return under(u.path, w.folder) && slices.ContainsFunc(u.files, func(f source) bool { return mentions(f.syntax, "time", "Now") })
+		}
+		if !slices.ContainsFunc(all, looks) {
+			out = append(out, w.folder+" no longer looks at the wall clock; take the exception out")
+		}
+	}
+	return out
 }
 
 func TestTheHabitsCanBeBroken(t *testing.T) {

@@ -31,7 +31,7 @@ var lives = []life{
 	{"pick", "Task", "pick", "taskStates", "pick_task_status"},
 	{"pick", "Line", "pick", "lineStates", "pick_line_status"},
 	{"pack", "Parcel", "pack", "", "pack_parcel_status"},
-	{"ship", "Shipment", "ship", "", "ship_shipment_status"},
+	{"ship", "Shipment", "ship", "shipmentStates", "ship_shipment_status"},
 	{"ship", "Tracking", "ship", "", "ship_shipment_tracking"},
 }
 

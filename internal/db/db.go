@@ -5,6 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/id"
@@ -32,6 +35,9 @@ type DB struct {
 	ids    *id.Source
 	log    *slog.Logger
 	engine engine
+
+	rows    atomic.Int64 // row operations written, committed or not
+	commits atomic.Int64
 
 	mu       sync.Mutex
 	waiters  map[string][]chan struct{}
@@ -78,6 +84,26 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// Stats counts what this process has done to the database since it was opened.
+type Stats struct {
+	Rows    int64 // rows written
+	Commits int64 // transactions that were made durable
+}
+
+// Stats is for metrics and benchmarks.
+func (d *DB) Stats() Stats { return Stats{d.rows.Load(), d.commits.Load()} }
+
+// Drop removes a PostgreSQL schema with everything in it. A SQLite company is its file: close it and remove that.
+func Drop(ctx context.Context, url, schema string) error {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, "DROP SCHEMA IF EXISTS "+pgx.Identifier{schema}.Sanitize()+" CASCADE")
+	return err
 }
 
 // Close ends all work and closes the files. Commands still waiting are refused.

@@ -92,6 +92,34 @@ func TestPlaceholdersOutOfOrderAndReusedBindRight(t *testing.T) {
 	})
 }
 
+func TestAListOfAnyLengthFindsWhatItNames(t *testing.T) {
+	sel := db.NewSQL(`SELECT sku_id FROM inventory_balance WHERE node_id = $2 AND sku_id = ANY($1) AND on_hand < $3 ORDER BY sku_id`)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, n := range []int64{0, 1, 2, 4, 5, 17, 64, 65, 256, 300} {
+			var keys []int64
+			err := d.Update(context.Background(), func(tx *db.Tx) error {
+				for i := range n {
+					tx.Put(addBalance, 1000*n+i, 7, 1, 0, 0)
+					tx.Put(addBalance, 1000*n+i, 8, 1, 0, 0)
+					keys = append(keys, 1000*n+i)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var found []int64
+			err = d.View(context.Background(), func(tx *db.Tx) error {
+				found, err = db.All(tx.Query(sel, keys, 7, 5), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
+				return err
+			})
+			if err != nil || int64(len(found)) != n {
+				t.Errorf("a list of %d found %d (%v)", n, len(found), err)
+			}
+		}
+	})
+}
+
 func TestABrokenGuardTakesTheWholeTransactionBack(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		put(t, d, 1, 1, 10)

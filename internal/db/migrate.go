@@ -23,7 +23,6 @@ var migrations embed.FS
 
 var (
 	selVersion = NewSQL(`SELECT COALESCE(max(version), 0) FROM schema_version`)
-	insVersion = NewSQL(`INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)`)
 )
 
 const versionTable = `CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL);`

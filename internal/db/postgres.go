@@ -116,9 +116,11 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 	}
 	ops := tx.buffer
 	tx.buffer, tx.index = nil, nil
+	tx.count(ops)
 	if err := p.finish(ctx, ops); err != nil {
 		return err
 	}
+	e.db.commits.Add(1)
 	e.db.wake(tx.events)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -17,7 +18,13 @@ import (
 type SQL struct {
 	postgres string
 	sqlite   string
+	list     int            // which argument is the one list of the statement; 0 when there is none or several
+	sized    map[int]string // SQLite: the statement for lists of up to so many
 }
+
+// listSizes are the lengths a list is padded to on SQLite: a prepared IN (?1, ?2, …) is about twice as fast as
+// reading JSON, and a handful of lengths keeps the statements few. Longer lists are read as JSON.
+var listSizes = []int{1, 4, 16, 64, 256}
 
 var (
 	anyOf     = regexp.MustCompile(`=\s*ANY\(\$(\d+)\)`)
@@ -33,10 +40,75 @@ func NewSQL(text string) *SQL {
 	lite := anyOf.ReplaceAllString(text, "IN (SELECT value FROM json_each(?$1))")
 	lite = forUpdate.ReplaceAllString(lite, "")
 	lite = holder.ReplaceAllString(lite, "?$1")
-	return &SQL{
+	s := &SQL{
 		postgres: strings.ReplaceAll(text, "{xact}", xact),
 		sqlite:   strings.ReplaceAll(lite, "{xact}", "0"),
 	}
+	s.size(text)
+	return s
+}
+
+// size renders the variants for short lists.
+func (s *SQL) size(text string) {
+	lists := anyOf.FindAllStringSubmatch(text, -1)
+	if len(lists) != 1 || strings.Count(text, "$"+lists[0][1]+")") != 1 {
+		return
+	}
+	s.list, _ = strconv.Atoi(lists[0][1])
+	most := 0
+	for _, m := range holder.FindAllStringSubmatch(text, -1) {
+		n, _ := strconv.Atoi(m[1])
+		most = max(most, n)
+	}
+	s.sized = map[int]string{}
+	for _, n := range listSizes {
+		in := fmt.Sprintf("= ?%d", s.list)
+		if n > 1 {
+			in = fmt.Sprintf("IN (?%d", s.list)
+			for i := 1; i < n; i++ {
+				in += fmt.Sprintf(",?%d", most+i)
+			}
+			in += ")"
+		}
+		lite := anyOf.ReplaceAllLiteralString(text, in)
+		lite = forUpdate.ReplaceAllString(lite, "")
+		s.sized[n] = holder.ReplaceAllString(lite, "?$1")
+	}
+}
+
+// short gives the statement and the arguments for a list that is not too long, padded with its own first value.
+func (s *SQL) short(args []any) (string, []any) {
+	switch v := args[s.list-1].(type) {
+	case []int64:
+		return spread(s, args, v)
+	case []string:
+		return spread(s, args, v)
+	}
+	return s.sqlite, args
+}
+
+func spread[T any](s *SQL, args []any, v []T) (string, []any) {
+	n := 0
+	for _, size := range listSizes {
+		if len(v) <= size {
+			n = size
+			break
+		}
+	}
+	if len(v) == 0 || n == 0 {
+		return s.sqlite, args
+	}
+	out := make([]any, 0, len(args)+n)
+	out = append(out, args...)
+	out[s.list-1] = v[0]
+	for i := 1; i < n; i++ {
+		if i < len(v) {
+			out = append(out, v[i])
+		} else {
+			out = append(out, v[0])
+		}
+	}
+	return s.sized[n], out
 }
 
 // Write is a row operation that can be buffered: one description, rendered as the row form

@@ -160,6 +160,7 @@ func (e *lite) commit(group []*command) {
 		e.answer(good, err)
 		return
 	}
+	e.db.commits.Add(1)
 	e.answer(good, nil)
 }
 
@@ -323,20 +324,28 @@ func liteValue(a any) driver.Value {
 }
 
 func (c *liteConn) query(_ context.Context, s *SQL, args []any) *Rows {
-	st, err := c.take(s.sqlite)
+	text := s.sqlite
+	if s.list > 0 {
+		text, args = s.short(args)
+	}
+	st, err := c.take(text)
 	if err != nil {
 		return failed(err)
 	}
 	rows, err := st.(driver.StmtQueryContext).QueryContext(context.Background(), c.bind(args))
 	if err != nil {
-		c.give(s.sqlite, st)
-		return failed(fmt.Errorf("%w in %s", err, s.sqlite))
+		c.give(text, st)
+		return failed(fmt.Errorf("%w in %s", err, text))
 	}
-	return &Rows{lite: rows, values: make([]driver.Value, len(rows.Columns())), giveBack: func() { c.give(s.sqlite, st) }}
+	return &Rows{lite: rows, values: make([]driver.Value, len(rows.Columns())), giveBack: func() { c.give(text, st) }}
 }
 
 func (c *liteConn) exec(_ context.Context, s *SQL, args []any) (int64, error) {
-	return c.execText(s.sqlite, args)
+	text := s.sqlite
+	if s.list > 0 {
+		text, args = s.short(args)
+	}
+	return c.execText(text, args)
 }
 
 func (c *liteConn) execText(text string, args []any) (int64, error) {

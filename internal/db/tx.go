@@ -108,8 +108,17 @@ func (tx *Tx) flush() error {
 	ops := tx.buffer
 	tx.buffer, tx.index = nil, nil
 	tx.flushed = true
+	tx.count(ops)
 	tx.broken = tx.engine.apply(tx.ctx, ops)
 	return tx.broken
+}
+
+func (tx *Tx) count(ops []*pending) {
+	n := 0
+	for _, op := range ops {
+		n += len(op.rows)
+	}
+	tx.db.rows.Add(int64(n))
 }
 
 // Event is a fact, written in the same commit as what it tells of. It is the timeline of the order,

@@ -272,6 +272,7 @@ CREATE TABLE inventory_entry (
   ref BIGINT NOT NULL,
   CONSTRAINT inventory_entry_quantity CHECK (quantity > 0)
 );
+CREATE INDEX inventory_entry_return ON inventory_entry (ref) WHERE cause = 'return';
 
 -- What stands where: the sum of the entries of a side. Rows that reach zero go away.
 CREATE TABLE inventory_stock (

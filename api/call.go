@@ -1,0 +1,95 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/words"
+)
+
+// call is one request on its way to a service: who asks, in which company, and what.
+type call struct {
+	*Services
+	ctx    context.Context
+	server *Server
+	req    *http.Request
+	out    http.ResponseWriter
+	who    access.Principal
+	body   []byte
+	once   *db.Once // nil without an Idempotency-Key
+	status int      // of a success; 0 is 200
+}
+
+// lang is the language sentences are wanted in.
+func (c *call) lang() string { return words.Language(c.req.Header.Get("Accept-Language")) }
+
+// actor is who asks, as events say it.
+func (c *call) actor() string { return c.who.Name }
+
+// authenticate finds out who asks and looks up the company.
+func (s *Server) authenticate(c *call, needs access.Scope) error {
+	var err error
+	header := c.req.Header.Get("Authorization")
+	if key, ok := cutScheme(header, "Bearer "); ok {
+		c.who, err = s.options.Access.Authenticate(c.ctx, key)
+	} else if login, password, ok := c.req.BasicAuth(); ok {
+		c.who, err = s.options.Access.Login(c.ctx, login, password)
+	} else {
+		err = fault.New(fault.Unknown, "access.unknown", "send an API key: Authorization: Bearer phk_…")
+	}
+	if err != nil {
+		return err
+	}
+	if rec, ok := c.out.(*recorder); ok {
+		rec.who = c.who.Name
+	}
+	if c.Services = s.options.Companies(c.who.Company); c.Services == nil {
+		return fault.New(fault.Denied, "access.company_elsewhere", "this server does not serve the company %s", c.who.Company).
+			With("company", c.who.Company)
+	}
+	return c.who.Allow(needs)
+}
+
+func cutScheme(header, scheme string) (string, bool) {
+	if len(header) < len(scheme) || !strings.EqualFold(header[:len(scheme)], scheme) {
+		return "", false
+	}
+	return strings.TrimSpace(header[len(scheme):]), true
+}
+
+const maxKey = 255
+
+// readKey takes the Idempotency-Key. It belongs to who sent it, and to one method, path and body.
+func (c *call) readKey() error {
+	key := c.req.Header.Get("Idempotency-Key")
+	if key == "" {
+		return nil
+	}
+	if len(key) > maxKey || !printable(key) {
+		return status(http.StatusBadRequest, "idempotency.key", "an Idempotency-Key has up to %d printable characters", maxKey)
+	}
+	c.once = &db.Once{Key: c.who.Name + ":" + key, Hash: c.hash()}
+	return nil
+}
+
+func (c *call) hash() string {
+	h := sha256.New()
+	h.Write([]byte(c.req.Method + " " + c.req.URL.RequestURI() + "\n"))
+	h.Write(c.body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] <= ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,183 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
+)
+
+// Event is one fact of the log.
+type Event struct {
+	ID      string          `json:"id"`
+	Cursor  string          `json:"cursor" doc:"the place behind this event; after= goes on from here"`
+	At      string          `json:"at"`
+	Kind    string          `json:"kind"`
+	Order   string          `json:"order,omitempty"`
+	Subject string          `json:"subject,omitempty" doc:"the fulfilment, hold, parcel or task it is about"`
+	Actor   string          `json:"actor"`
+	Text    string          `json:"text,omitempty" doc:"the sentence in the language asked for; timelines only"`
+	Params  json.RawMessage `json:"params"`
+}
+
+// EventPage is a stretch of the event log.
+type EventPage struct {
+	Events     []Event `json:"events"`
+	NextCursor string  `json:"next_cursor" doc:"where to go on, also when no event came"`
+}
+
+const (
+	longestWait = 30 * time.Second
+	eventScan   = 500    // events read at once
+	eventReach  = 10_000 // events looked at for one answer, before it is given with what was found
+)
+
+// subjects says with which prefix the subject of an area's events is shown.
+var subjects = map[string]string{"order": order.HoldPrefix, "allocation": order.FulfilmentPrefix, "fulfilment": order.FulfilmentPrefix,
+	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": "shp", "track": "shp", "review": order.HoldPrefix}
+
+func eventOf(f db.Fact) Event {
+	e := Event{ID: id.Show("evt", f.ID), Cursor: showCursor(f.Cursor()), At: at(f.At), Kind: f.Kind, Actor: f.Actor, Params: json.RawMessage(f.Params)}
+	if f.Order != 0 {
+		e.Order = id.Show(order.Prefix, f.Order)
+	}
+	if f.Subject != 0 {
+		area, _, _ := strings.Cut(f.Kind, ".")
+		prefix := subjects[area]
+		if prefix == "" {
+			prefix = area
+		}
+		e.Subject = id.Show(prefix, f.Subject)
+	}
+	return e
+}
+
+// told adds the sentence of the event.
+func told(e Event, lang string) Event {
+	var params map[string]any
+	_ = json.Unmarshal(e.Params, &params) // events hold objects; without one the sentence has gaps
+	e.Text = words.Render(lang, "event."+e.Kind, params)
+	return e
+}
+
+func showCursor(c db.Cursor) string { return fmt.Sprintf("%d-%d", c.Tx, c.ID) }
+
+// cursorOf reads a cursor of the event log. Fault: http.cursor.
+func cursorOf(text string) (c db.Cursor, err error) {
+	if n, err := fmt.Sscanf(text, "%d-%d", &c.Tx, &c.ID); err != nil || n != 2 || showCursor(c) != text {
+		return db.Cursor{}, badCursor()
+	}
+	return c, nil
+}
+
+func badCursor() error {
+	return fault.Invalidf("cursor", "http.cursor", "this is not a cursor that this list gave")
+}
+
+func (s *Server) events() {
+	query(s, route{path: "/v1/events", tag: "events", id: "list-events", scope: access.OrdersRead,
+		summary: "The event feed, in an order in which none can be missed",
+		about:   "With wait, an answer without events is held back until one comes or the time is over.",
+		params: append(paging(), text("after", "a cursor; empty = from the beginning, latest = only what comes from now on"),
+			several("kind", "only events of these kinds"), number("wait", "seconds to wait for the first event, up to 30"))},
+		(*call).eventFeed)
+}
+
+func (c *call) eventFeed() (EventPage, error) {
+	limit, err := c.limit()
+	if err != nil {
+		return EventPage{}, err
+	}
+	wait, err := c.whole("wait", 0)
+	if err != nil {
+		return EventPage{}, err
+	}
+	after, err := c.eventPlace()
+	if err != nil {
+		return EventPage{}, err
+	}
+	kinds := c.req.URL.Query()["kind"]
+	ctx, cancel := context.WithTimeout(c.ctx, min(time.Duration(min(wait, 60))*time.Second, longestWait))
+	defer cancel()
+	return c.awaitEvents(ctx, after, kinds, limit)
+}
+
+func (c *call) eventPlace() (after db.Cursor, err error) {
+	text := c.query("after")
+	if text == "" {
+		text = c.query("cursor")
+	}
+	switch text {
+	case "":
+		return after, nil
+	case "latest":
+		err = c.DB.View(c.ctx, func(tx *db.Tx) error { after, err = tx.LastEvent(); return err })
+		return after, err
+	}
+	return cursorOf(text)
+}
+
+// awaitEvents reads until there is something to tell or the time is over. It wakes when this process commits, and looks
+// from time to time for what another one wrote.
+func (c *call) awaitEvents(ctx context.Context, after db.Cursor, kinds []string, limit int) (EventPage, error) {
+	waitFor := kinds
+	if len(waitFor) == 0 {
+		waitFor = []string{""}
+	}
+	waiter := c.DB.Wait(waitFor...)
+	defer waiter.Stop()
+	look := time.NewTicker(time.Second)
+	defer look.Stop()
+	page := EventPage{Events: []Event{}}
+	for {
+		next, err := c.readEvents(&page, after, kinds, limit)
+		page.NextCursor = showCursor(next)
+		if err != nil || len(page.Events) > 0 {
+			return page, err
+		}
+		after = next
+		select {
+		case <-ctx.Done():
+			return page, nil
+		case <-waiter.C:
+		case <-look.C:
+		}
+	}
+}
+
+func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limit int) (db.Cursor, error) {
+	for seen := 0; seen < eventReach && len(page.Events) < limit; {
+		n := limit
+		if len(kinds) > 0 {
+			n = eventScan
+		}
+		var facts []db.Fact
+		err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { facts, err = tx.Events(after, n); return err })
+		if err != nil || len(facts) == 0 {
+			return after, err
+		}
+		for _, f := range facts {
+			if len(page.Events) == limit {
+				return after, nil
+			}
+			after = f.Cursor()
+			if len(kinds) == 0 || slices.Contains(kinds, f.Kind) {
+				page.Events = append(page.Events, eventOf(f))
+			}
+		}
+		seen += len(facts)
+		if len(facts) < n {
+			return after, nil
+		}
+	}
+	return after, nil
+}

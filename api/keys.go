@@ -1,0 +1,65 @@
+package api
+
+import (
+	"github.com/packhorse/packhorse/access"
+)
+
+// Key is an API key as it can be listed.
+type Key struct {
+	Name      string         `json:"name"`
+	Scopes    []access.Scope `json:"scopes"`
+	CreatedAt string         `json:"created_at"`
+	RevokedAt string         `json:"revoked_at,omitempty"`
+}
+
+// Keys lists the keys of the company.
+type Keys struct {
+	Keys []Key `json:"keys"`
+}
+
+// KeyInput asks for a key.
+type KeyInput struct {
+	Name   string         `json:"name"`
+	Scopes []access.Scope `json:"scopes"`
+}
+
+// NewKey is a key at the only moment at which its text is known.
+type NewKey struct {
+	Name string `json:"name"`
+	Key  string `json:"key" doc:"shown once, stored nowhere"`
+}
+
+// Revoked names a key that ended.
+type Revoked struct {
+	Name string `json:"name"`
+}
+
+func (s *Server) keys() {
+	query(s, route{path: "/v1/keys", tag: "access", id: "list-keys", scope: access.Admin, summary: "The API keys of the company"},
+		func(c *call) (Keys, error) {
+			list, err := s.options.Access.Keys(c.ctx, c.who.Company)
+			out := Keys{Keys: make([]Key, len(list))}
+			for i, k := range list {
+				out.Keys[i] = Key{Name: k.Name, Scopes: k.Scopes, CreatedAt: at(k.CreatedAt), RevokedAt: at(k.RevokedAt)}
+			}
+			return out, err
+		})
+	command(s, route{path: "/v1/keys", tag: "access", id: "create-key", scope: access.Admin, summary: "Make an API key",
+		about: "The answer is not kept under an Idempotency-Key, because the text of a key is stored nowhere; a second request of the same name is refused."},
+		func(c *call, in KeyInput) (NewKey, error) {
+			for _, wanted := range in.Scopes { // nobody gives away more than they have
+				if err := c.who.Allow(wanted); err != nil {
+					return NewKey{}, err
+				}
+			}
+			key, err := s.options.Access.CreateKey(c.ctx, c.who.Company, in.Name, in.Scopes)
+			return NewKey{Name: in.Name, Key: key}, err
+		})
+	command(s, route{path: "/v1/keys/{name}/revoke", tag: "access", id: "revoke-key", scope: access.Admin, summary: "End an API key"},
+		func(c *call, _ Empty) (Revoked, error) {
+			name := c.req.PathValue("name")
+			return repeatable(c, func() (Revoked, error) {
+				return Revoked{Name: name}, s.options.Access.RevokeKey(c.ctx, c.who.Company, name)
+			})
+		})
+}

@@ -1,0 +1,146 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/intake"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/order"
+)
+
+// Receipt says what became of an order document.
+type Receipt struct {
+	ID       string `json:"id,omitempty" doc:"our order"`
+	Outcome  string `json:"outcome" enum:"created,amended,unchanged,cancelled"`
+	Revision int64  `json:"revision" doc:"place in the inbox of the document the order follows now"`
+}
+
+// BulkOrders are several orders at once.
+type BulkOrders struct {
+	Orders []intake.Document `json:"orders" maxItems:"500"`
+}
+
+func (s *Server) orders() {
+	direct[intake.Document](s, route{path: "/v1/orders", tag: "orders", id: "create-order", scope: access.OrdersWrite,
+		summary: "Take in one order as the channel says it",
+		about: "The same content again is unchanged; other content under a known order_no is a revision. Fields that are not listed are kept " +
+			"on the document. Amounts are decimal text."}, (*call).createOrder)
+	direct[BulkOrders](s, route{path: "/v1/orders/bulk", tag: "orders", id: "create-orders", scope: access.OrdersWrite, limit: many,
+		summary: "Take in up to 500 orders",
+		about:   "Every item has its own outcome: one that is refused does not touch the others, and the status of the whole is 200."}, (*call).createOrders)
+	query(s, route{path: "/v1/orders", tag: "orders", id: "list-orders", scope: access.OrdersRead, summary: "List orders, newest first",
+		about: "A page looks at a bounded number of orders: with a rare filter it may be short or empty and still name a next_cursor.",
+		params: append(paging(), text("review", "state of the review"), text("fulfilment", "state of the goods"), text("delivery", "state of the parcels"),
+			text("payment", "state of the payment"), text("channel", ""), text("shop", ""), text("kind", ""), moment("placed_from", ""), moment("placed_to", "not included"),
+			text("open", "only orders that wait for somebody", "true"))}, (*call).listOrders)
+	query(s, route{path: "/v1/orders/counts", tag: "orders", id: "count-orders", scope: access.OrdersRead, summary: "How many orders stand in each queue, up to 1000+"},
+		(*call).countOrders)
+	query(s, route{path: "/v1/orders/lookup", tag: "orders", id: "lookup-order", scope: access.OrdersRead, summary: "Find an order by the channel's number",
+		params: []*huma.Param{text("channel", ""), text("shop", ""), text("external_no", "")}}, (*call).lookupOrder)
+	query(s, route{path: "/v1/orders/{id}", tag: "orders", id: "get-order", scope: access.OrdersRead,
+		summary: "One order: lines, fulfilments, holds, debts, parcels, and where it stands"}, (*call).getOrder)
+	query(s, route{path: "/v1/orders/{id}/timeline", tag: "orders", id: "get-timeline", scope: access.OrdersRead,
+		summary: "What happened to an order, in the language asked for"}, (*call).timeline)
+}
+
+func (c *call) createOrder() (Receipt, error) {
+	in, err := c.document(c.body)
+	if err != nil {
+		return Receipt{}, err
+	}
+	out, err := c.Intake.Receive(c.ctx, c.once, in)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if out.Outcome == intake.Created {
+		c.status = http.StatusCreated
+	}
+	return receiptOf(out), nil
+}
+
+// document reads one order. What intake decodes it also validates, so that a refused document is kept.
+func (c *call) document(raw json.RawMessage) (intake.Input, error) {
+	d, err := intake.Decode(raw)
+	if f, ok := fault.As(err); ok && f.Code == "intake.json" {
+		err = &refusal{status: http.StatusBadRequest, fault: f}
+	}
+	return intake.Input{Document: d, Source: intake.SourceAPI, Actor: c.actor(), Raw: string(raw)}, err
+}
+
+func receiptOf(r intake.Receipt) Receipt {
+	out := Receipt{Outcome: r.Outcome, Revision: r.Revision}
+	if r.OrderID != 0 {
+		out.ID = id.Show(order.Prefix, r.OrderID)
+	}
+	return out
+}
+
+func (c *call) createOrders() (Results[Receipt], error) {
+	var in struct {
+		Orders []json.RawMessage `json:"orders"`
+	}
+	if err := decode(c.body, &in); err != nil {
+		return Results[Receipt]{}, err
+	}
+	if err := bulkSize("orders", len(in.Orders)); err != nil {
+		return Results[Receipt]{}, err
+	}
+	return bulk(c, in.Orders, c.document, c.Intake.ReceiveAll, receiptOf)
+}
+
+func (c *call) listOrders() (OrderPage, error) {
+	limit, err := c.limit()
+	if err != nil {
+		return OrderPage{}, err
+	}
+	f := order.Filter{Review: c.query("review"), Fulfilment: c.query("fulfilment"), Delivery: c.query("delivery"), Payment: c.query("payment"),
+		Channel: c.query("channel"), Shop: c.query("shop"), Kind: c.query("kind"), OpenOnly: c.query("open") == "true"}
+	if f.PlacedFrom, err = c.micros("placed_from"); err != nil {
+		return OrderPage{}, err
+	}
+	if f.PlacedTo, err = c.micros("placed_to"); err != nil {
+		return OrderPage{}, err
+	}
+	after, err := c.idCursor(order.Prefix)
+	if err != nil {
+		return OrderPage{}, err
+	}
+	var page order.Page
+	if err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { page, err = order.List(tx, f, after, limit); return err }); err != nil {
+		return OrderPage{}, err
+	}
+	out := OrderPage{Orders: make([]OrderSummary, len(page.Orders))}
+	for i, o := range page.Orders {
+		out.Orders[i] = summaryOf(o)
+	}
+	if !page.Complete {
+		out.NextCursor = id.Show(order.Prefix, page.Next)
+	}
+	return out, nil
+}
+
+// idCursor reads a cursor that is an id of the list's own kind; 0 without one.
+func (c *call) idCursor(prefix string) (int64, error) {
+	text := c.query("cursor")
+	if text == "" {
+		return 0, nil
+	}
+	v, err := id.Parse(prefix, text)
+	if err != nil {
+		return 0, badCursor()
+	}
+	return v, nil
+}
+
+func (c *call) countOrders() (Queues, error) {
+	var v order.Views
+	err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { v, err = order.Counts(tx); return err })
+	return Queues{Pending: v.Pending.String(), Held: v.Held.String(), Waiting: v.Waiting.String(), Backordered: v.Backordered.String(),
+		Allocated: v.Allocated.String(), Partial: v.Partial.String()}, err
+}

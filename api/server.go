@@ -1,0 +1,79 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+// Options are what the edge stands on.
+type Options struct {
+	Access    *access.Directory
+	Companies func(name string) *Services // nil for a company that this process does not serve
+	Ready     func(context.Context) error // nil error = requests may be sent here
+	Metrics   *prometheus.Registry
+	Log       *slog.Logger
+	AccessLog bool   // a line for every request
+	Version   string // of the program, for the document
+}
+
+// Server answers requests. It is safe for concurrent use.
+type Server struct {
+	options Options
+	router  *chi.Mux
+	open    *huma.OpenAPI
+	meter   *meter
+	document,
+	page []byte
+	flights sync.Map // idempotency keys of commands whose service does not keep them itself
+}
+
+// New makes the server with all its routes.
+func New(o Options) *Server {
+	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics)}
+	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, fault.New(fault.NotFound, "http.no_route", "there is nothing at %s; /docs lists what there is", r.URL.Path).With("path", r.URL.Path))
+	})
+	s.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, status(http.StatusMethodNotAllowed, "http.method", "%s is not possible at %s; /docs lists what is", r.Method, r.URL.Path))
+	})
+	s.orders()
+	s.reviews()
+	s.fulfilments()
+	s.shipping()
+	s.labels()
+	s.tracking()
+	s.waves()
+	s.tasks()
+	s.stock()
+	s.masterData()
+	s.imports()
+	s.events()
+	s.rules()
+	s.keys()
+	s.returns()
+	s.handheld()
+	s.health()
+	s.documents()
+	return s
+}
+
+// ServeHTTP is the way every request goes.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.outer(w, r) }
+
+// Routes lists method and path of everything that is served.
+func (s *Server) Routes() (list [][2]string) {
+	_ = chi.Walk(s.router, func(method, path string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		list = append(list, [2]string{method, path})
+		return nil
+	})
+	return list
+}

@@ -1,0 +1,179 @@
+package api
+
+import (
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pick"
+	"github.com/packhorse/packhorse/wave"
+)
+
+// WaveInput asks for a wave: of a template, or of fulfilments put together by hand.
+type WaveInput struct {
+	Template    string   `json:"template,omitempty"`
+	Fulfilments []string `json:"fulfilments,omitempty" doc:"without a template: all of one node"`
+	Method      string   `json:"method,omitempty" enum:"discrete,batch" doc:"without a template"`
+}
+
+// WaveOutcome is what became of a wave.
+type WaveOutcome struct {
+	Wave     string        `json:"wave,omitempty" doc:"empty when nothing could be released"`
+	Tasks    []string      `json:"tasks"`
+	Released []string      `json:"released"`
+	Refused  []WaveRefused `json:"refused"`
+}
+
+// WaveRefused is a fulfilment that did not go into the wave.
+type WaveRefused struct {
+	Fulfilment string `json:"fulfilment"`
+	Code       string `json:"code"`
+	Text       string `json:"text"`
+}
+
+// Wave is what was released together.
+type Wave struct {
+	ID         string `json:"id"`
+	Node       string `json:"node"`
+	Template   string `json:"template,omitempty"`
+	Method     string `json:"method"`
+	Orders     int64  `json:"orders"`
+	Lines      int64  `json:"lines"`
+	CutoffAt   string `json:"cutoff_at,omitempty"`
+	ReleasedAt string `json:"released_at"`
+	ReleasedBy string `json:"released_by"`
+}
+
+// WavePage is a page of waves, newest first.
+type WavePage struct {
+	Waves      []Wave `json:"waves"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+// WaveTemplate says what a node releases by itself, and when.
+type WaveTemplate struct {
+	ID                  string   `json:"id,omitempty"`
+	Node                string   `json:"node" doc:"code of the warehouse"`
+	Name                string   `json:"name"`
+	Method              string   `json:"method" enum:"discrete,batch"`
+	Carriers            []string `json:"carriers,omitempty" doc:"whose cut-offs count; empty = all"`
+	Zones               []string `json:"zones,omitempty" doc:"only what stands in these zones; empty = all"`
+	MinutesBeforeCutoff int64    `json:"minutes_before_cutoff"`
+	MaxOrders           int64    `json:"max_orders"`
+	Enabled             bool     `json:"enabled"`
+}
+
+// WaveTemplates lists all templates.
+type WaveTemplates struct {
+	Templates []WaveTemplate `json:"templates"`
+}
+
+func (s *Server) waves() {
+	command(s, route{path: "/v1/waves", tag: "waves", id: "release-wave", scope: access.Work, summary: "Release together"}, (*call).releaseWave)
+	query(s, route{path: "/v1/waves", tag: "waves", id: "list-waves", scope: access.OrdersRead, summary: "Waves, newest first",
+		params: append(paging(), text("node", "code of the warehouse"))}, (*call).listWaves)
+	query(s, route{path: "/v1/wave-templates", tag: "waves", id: "list-wave-templates", scope: access.OrdersRead, summary: "What is released by itself"},
+		(*call).listTemplates)
+	command(s, route{path: "/v1/wave-templates", tag: "waves", id: "save-wave-template", scope: access.Admin,
+		summary: "Add a template, or with an id change one"}, (*call).saveTemplate)
+}
+
+func (c *call) releaseWave(in WaveInput) (WaveOutcome, error) {
+	template, err := optionalID("template", wave.TemplatePrefix, in.Template)
+	if err != nil {
+		return WaveOutcome{}, err
+	}
+	ask := pick.WaveIn{TemplateID: template, Method: in.Method, Actor: c.actor()}
+	for _, text := range in.Fulfilments {
+		key, err := idOf("fulfilments", order.FulfilmentPrefix, text)
+		if err != nil {
+			return WaveOutcome{}, err
+		}
+		ask.Fulfilments = append(ask.Fulfilments, key)
+	}
+	w, err := c.Pick.ReleaseWave(c.ctx, c.once, ask)
+	out := WaveOutcome{Wave: shown(wave.Prefix, w.WaveID), Tasks: showAll(pick.Prefix, w.Tasks), Released: showAll(order.FulfilmentPrefix, w.Released),
+		Refused: []WaveRefused{}}
+	for _, r := range w.Refused {
+		out.Refused = append(out.Refused, WaveRefused{Fulfilment: id.Show(order.FulfilmentPrefix, r.FulfilmentID), Code: r.Code,
+			Text: words.Render(c.lang(), r.Code, r.Params)})
+	}
+	return out, err
+}
+
+func showAll(prefix string, keys []int64) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = id.Show(prefix, key)
+	}
+	return out
+}
+
+func (c *call) listWaves() (WavePage, error) {
+	page := WavePage{Waves: []Wave{}}
+	limit, err := c.limit()
+	if err != nil {
+		return page, err
+	}
+	before, err := c.idCursor(wave.Prefix)
+	if err != nil {
+		return page, err
+	}
+	n, err := c.allNames()
+	if err != nil {
+		return page, err
+	}
+	var node int64
+	if code := c.query("node"); code != "" {
+		x, err := n.nodeOf("node", code)
+		if err != nil {
+			return page, err
+		}
+		node = x.ID
+	}
+	list, err := c.Wave.Waves(c.ctx, node, before, limit)
+	for _, w := range list {
+		page.Waves = append(page.Waves, Wave{ID: id.Show(wave.Prefix, w.ID), Node: n.node(w.NodeID), Template: shown(wave.TemplatePrefix, w.TemplateID),
+			Method: w.Method, Orders: w.Orders, Lines: w.Lines, CutoffAt: at(w.CutoffAt), ReleasedAt: at(w.ReleasedAt), ReleasedBy: w.ReleasedBy})
+	}
+	if len(list) == limit {
+		page.NextCursor = id.Show(wave.Prefix, list[limit-1].ID)
+	}
+	return page, err
+}
+
+func (c *call) listTemplates() (WaveTemplates, error) {
+	out := WaveTemplates{Templates: []WaveTemplate{}}
+	n, err := c.allNames()
+	if err != nil {
+		return out, err
+	}
+	list, err := c.Wave.Templates(c.ctx)
+	for _, t := range list {
+		out.Templates = append(out.Templates, n.template(t))
+	}
+	return out, err
+}
+
+func (n *names) template(t wave.Template) WaveTemplate {
+	return WaveTemplate{ID: id.Show(wave.TemplatePrefix, t.ID), Node: n.node(t.NodeID), Name: t.Name, Method: t.Method, Carriers: t.Carriers, Zones: t.Zones,
+		MinutesBeforeCutoff: t.MinutesBeforeCutoff, MaxOrders: t.MaxOrders, Enabled: t.Enabled}
+}
+
+func (c *call) saveTemplate(in WaveTemplate) (out WaveTemplate, err error) {
+	key, err := optionalID("id", wave.TemplatePrefix, in.ID)
+	if err != nil {
+		return out, err
+	}
+	n, err := c.allNames()
+	if err != nil {
+		return out, err
+	}
+	node, err := n.nodeOf("node", in.Node)
+	if err != nil {
+		return out, err
+	}
+	t, err := c.Wave.SaveTemplate(c.ctx, c.once, c.actor(), wave.Template{ID: key, NodeID: node.ID, Name: in.Name, Method: in.Method, Carriers: in.Carriers,
+		Zones: in.Zones, MinutesBeforeCutoff: in.MinutesBeforeCutoff, MaxOrders: in.MaxOrders, Enabled: in.Enabled})
+	return n.template(t), err
+}

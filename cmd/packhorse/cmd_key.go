@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/packhorse/packhorse/access"
+)
+
+// keyCmd groups what can be done with API keys.
+type keyCmd struct {
+	Create keyCreateCmd `cmd:"" help:"Make a key; it is shown once."`
+	List   keyListCmd   `cmd:"" help:"List the keys."`
+	Revoke keyRevokeCmd `cmd:"" help:"End a key."`
+}
+
+type keyCreateCmd struct {
+	place
+	Name   string `arg:"" help:"How events call it."`
+	Scopes string `help:"orders:read, orders:write, stock:read, stock:write, work, ship, admin or *." default:"*"`
+}
+
+// Run prints the key.
+func (c *keyCreateCmd) Run(ctx context.Context) error {
+	scopes, err := access.ParseScopes(c.Scopes)
+	if err != nil {
+		return err
+	}
+	return c.inDirectory(ctx, writing, func(d *access.Directory, company string) error {
+		key, err := d.CreateKey(ctx, company, c.Name, scopes)
+		switch {
+		case err != nil:
+			return err
+		case c.JSON:
+			return printJSON(map[string]string{"company": company, "name": c.Name, "key": key})
+		}
+		fmt.Println(key)
+		return nil
+	})
+}
+
+type keyListCmd struct {
+	place
+}
+
+// Run prints the keys without their texts, which are stored nowhere.
+func (c *keyListCmd) Run(ctx context.Context) error {
+	return c.inDirectory(ctx, reading, func(d *access.Directory, company string) error {
+		list, err := d.Keys(ctx, company)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(map[string]any{"keys": list})
+		}
+		for _, k := range list {
+			state := "in use"
+			if k.RevokedAt != 0 {
+				state = "revoked " + time.UnixMicro(k.RevokedAt).UTC().Format(time.DateOnly)
+			}
+			fmt.Printf("%s\t%s\t%s\n", k.Name, access.FormatScopes(k.Scopes), state)
+		}
+		return nil
+	})
+}
+
+type keyRevokeCmd struct {
+	place
+	Name string `arg:"" help:"Of the key."`
+}
+
+// Run ends the key.
+func (c *keyRevokeCmd) Run(ctx context.Context) error {
+	return c.inDirectory(ctx, writing, func(d *access.Directory, company string) error {
+		if err := d.RevokeKey(ctx, company, c.Name); err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(map[string]string{"company": company, "revoked": c.Name})
+		}
+		fmt.Println("revoked", c.Name)
+		return nil
+	})
+}
+
+// inDirectory opens the directory only, and finds the company that is meant.
+func (p place) inDirectory(ctx context.Context, purpose use, do func(*access.Directory, string) error) error {
+	cfg, err := p.load(nil)
+	if err != nil {
+		return err
+	}
+	in, err := openInstallation(ctx, cfg, purpose, "key")
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	company, err := in.Directory.Pick(ctx, cfg.Company)
+	if err != nil {
+		return err
+	}
+	return do(in.Directory, company.Name)
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/packhorse/packhorse/api"
+	"github.com/packhorse/packhorse/internal/config"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+// serveCmd runs the server.
+type serveCmd struct {
+	place
+	Listen   string `help:"Address; the default is loopback only." placeholder:"127.0.0.1:8080"`
+	Role     string `help:"all, api or worker." placeholder:"all"`
+	Clock    string `help:"real, fixed:TIME or xN." placeholder:"real"`
+	LogLevel string `help:"debug, info, warn or error." placeholder:"info"`
+}
+
+// Run serves until it is told to stop, then lets requests in flight end.
+func (c *serveCmd) Run(ctx context.Context) error {
+	cfg, err := c.load(map[string]string{"listen": c.Listen, "role": c.Role, "clock": c.Clock, "log-level": c.LogLevel})
+	if err != nil {
+		return err
+	}
+	s, err := openServer(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	for _, a := range s.apps {
+		sayFirst(a.First)
+	}
+	if c.JSON {
+		if err := printJSON(map[string]string{"listen": s.Address(), "url": "http://" + s.Address()}); err != nil {
+			return errors.Join(err, s.Close())
+		}
+	} else {
+		fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (docs at /docs)\n", s.Address())
+	}
+	return errors.Join(s.Run(ctx), s.Close())
+}
+
+// Server is an installation that answers HTTP and does the work that goes on by itself, as its role says.
+type Server struct {
+	installation *Installation
+	apps         map[string]*App
+	metrics      *prometheus.Registry
+	listener     net.Listener // nil for role worker
+	api          *api.Server
+}
+
+// openServer opens every company of the installation, or the one that is named, and begins to listen. It does not
+// answer before Run.
+func openServer(ctx context.Context, cfg config.Config) (*Server, error) {
+	in, err := openInstallation(ctx, cfg, making, "serve")
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{installation: in, apps: map[string]*App{}, metrics: prometheus.NewRegistry()}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) open(ctx context.Context) error {
+	names, err := s.companies(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		a, err := s.installation.company(ctx, name, making)
+		if err != nil {
+			return err
+		}
+		s.apps[a.Company.Name] = a
+	}
+	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &queueGauge{apps: s.apps})
+	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Metrics: s.metrics, Log: s.installation.Log,
+		AccessLog: s.installation.Config.AccessLog, Version: version})
+	if s.installation.Config.Role == "worker" {
+		return nil
+	}
+	if s.listener, err = net.Listen("tcp", s.installation.Config.Listen); err != nil {
+		return err
+	}
+	if s.installation.lock != nil {
+		return s.installation.lock.say(holder{Command: "serve", Listen: s.Address()})
+	}
+	return nil
+}
+
+// companies lists what this process serves; a new installation begins with one.
+func (s *Server) companies(ctx context.Context) ([]string, error) {
+	if name := s.installation.Config.Company; name != "" {
+		return []string{name}, nil
+	}
+	list, err := s.installation.Directory.Companies(ctx)
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = c.Name
+	}
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	return names, err
+}
+
+func (s *Server) services(name string) *api.Services {
+	if a := s.apps[name]; a != nil {
+		return a.Services
+	}
+	return nil
+}
+
+// ready reports whether every company's database answers.
+func (s *Server) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	for name, a := range s.apps {
+		if err := a.DB.View(ctx, func(tx *db.Tx) error { _, err := tx.LastEvent(); return err }); err != nil {
+			return fault.New(fault.Unavailable, "http.not_ready", "the database of %s does not answer", name).With("company", name)
+		}
+	}
+	return nil
+}
+
+// Address is where the server listens, with the port it was given.
+func (s *Server) Address() string {
+	if s.listener == nil {
+		return ""
+	}
+	return s.listener.Addr().String()
+}
+
+// Run answers and works until ctx ends, then lets requests in flight end.
+func (s *Server) Run(ctx context.Context) error {
+	var running sync.WaitGroup
+	defer running.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if s.installation.Config.Role != "api" {
+		for _, a := range s.apps {
+			running.Go(func() { a.Work(ctx) })
+		}
+	}
+	if s.listener == nil {
+		<-ctx.Done()
+		return nil
+	}
+	// Long polls end with the server, not with their own thirty seconds.
+	server := &http.Server{Handler: s.api, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(s.listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.installation.Config.Shutdown)
+	defer cancel()
+	return server.Shutdown(end)
+}
+
+// Close closes the companies and the installation.
+func (s *Server) Close() error {
+	var err error
+	if s.listener != nil {
+		_ = s.listener.Close() // Run may have closed it
+	}
+	for _, a := range s.apps {
+		err = errors.Join(err, a.Close())
+	}
+	return errors.Join(err, s.installation.Close())
+}

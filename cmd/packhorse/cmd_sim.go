@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/packhorse/packhorse/connect/sim/carrier"
+	"github.com/packhorse/packhorse/internal/clock"
+)
+
+// simCmd groups the simulators.
+type simCmd struct {
+	Carrier simCarrierCmd `cmd:"" help:"A parcel carrier: waybills, tracks, and the faults a real one has."`
+}
+
+type simCarrierCmd struct {
+	Listen  string        `help:"Address." default:"127.0.0.1:9100"`
+	Key     string        `help:"Account of the caller." default:"packhorse"`
+	Secret  string        `help:"Secret of the account." default:"simulated" env:"PACKHORSE_SIM_SECRET"`
+	Seed    uint64        `help:"Of fates and faults." default:"1"`
+	Clock   string        `help:"Of the parcels: real, fixed:TIME or xN." default:"real"`
+	Step    time.Duration `help:"Business time between two scans." default:"6h"`
+	Faults  float64       `help:"Share of calls that go wrong, 0 to 1." default:"0"`
+	Smooth  bool          `help:"Every parcel arrives in time."`
+	Issuers []string      `help:"Platforms whose recipient tokens it can resolve."`
+	JSON    bool          `name:"json" help:"Print the address as one JSON object."`
+}
+
+// Run serves until it is told to stop.
+func (c *simCarrierCmd) Run(ctx context.Context) error {
+	clk, err := clock.Parse(c.Clock)
+	if err != nil {
+		return err
+	}
+	if c.Faults < 0 || c.Faults > 1 {
+		return errors.New("--faults must be between 0 and 1")
+	}
+	cfg := carrier.Config{Seed: c.Seed, Clock: clk, AppKey: c.Key, Secret: c.Secret, Issuers: c.Issuers, StepTime: c.Step, Fates: carrier.Everyday(),
+		Faults: carrier.Faults{Timeout: c.Faults / 4, ServerError: c.Faults / 4, Busy: c.Faults / 4, Duplicate: c.Faults / 4, Silence: 15 * time.Second}}
+	if c.Smooth {
+		cfg.Fates = carrier.Fates{}
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		if err := printJSON(map[string]string{"url": "http://" + l.Addr().String()}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(os.Stderr, "the simulated carrier answers at http://%s\n", l.Addr())
+	}
+	server := &http.Server{Handler: carrier.New(cfg), ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		<-ctx.Done()
+		_ = server.Close() // a simulator has nothing to lose
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/allocation"
+	"github.com/packhorse/packhorse/api"
+	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/connect/carrier/manual"
+	"github.com/packhorse/packhorse/connect/carrier/sim"
+	"github.com/packhorse/packhorse/flow"
+	"github.com/packhorse/packhorse/intake"
+	"github.com/packhorse/packhorse/internal/clock"
+	"github.com/packhorse/packhorse/internal/config"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/telemetry"
+	"github.com/packhorse/packhorse/inventory"
+	"github.com/packhorse/packhorse/pack"
+	"github.com/packhorse/packhorse/pick"
+	"github.com/packhorse/packhorse/review"
+	"github.com/packhorse/packhorse/ship"
+	"github.com/packhorse/packhorse/track"
+	"github.com/packhorse/packhorse/warehouse"
+	"github.com/packhorse/packhorse/wave"
+)
+
+// This file is the only place that knows everything: it builds an installation and the companies in it.
+
+// use says what a command is about to do with the data.
+type use int
+
+const (
+	reading use = iota // beside whoever writes; missing data are an error
+	writing            // alone; missing data are an error
+	making             // alone; missing data are made
+)
+
+// Installation is an open data folder or PostgreSQL server.
+type Installation struct {
+	Config    config.Config
+	Clock     *clock.Clock
+	Log       *slog.Logger
+	Directory *access.Directory
+
+	lock *lock
+	node *nodeClaim
+}
+
+// App is one company, open and wired: its services and the work that goes on by itself.
+type App struct {
+	*api.Services
+	Installation *Installation
+	Company      access.Company
+	First        *access.First // of a company that was made just now
+	Allocation   *allocation.Service
+
+	jobs  *job.Worker
+	steps []step
+	owns  bool // closing the company closes the installation
+}
+
+// Open opens an installation for one company, which is made where it is missing. It is how the demo, the benchmarks
+// and tests begin.
+func Open(ctx context.Context, cfg config.Config) (*App, error) {
+	return openCompany(ctx, cfg, making, "packhorse")
+}
+
+// openCompany is Open for any use; who names the command in the lock.
+func openCompany(ctx context.Context, cfg config.Config, purpose use, who string) (*App, error) {
+	in, err := openInstallation(ctx, cfg, purpose, who)
+	if err != nil {
+		return nil, err
+	}
+	a, err := in.company(ctx, cfg.Company, purpose)
+	if err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
+	a.owns = true
+	return a, nil
+}
+
+// openInstallation opens the directory, and takes the lock or a process number where the use is to write.
+func openInstallation(ctx context.Context, cfg config.Config, purpose use, who string) (in *Installation, err error) {
+	in = &Installation{Config: cfg, Log: telemetry.Log(os.Stderr, cfg.LogLevel, cfg.LogFormat)}
+	if in.Clock, err = clock.Parse(cfg.Clock); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(missing(cfg, err), in.Close())
+			in = nil
+		}
+	}()
+	if err := in.claim(ctx, purpose, who); err != nil {
+		return in, err
+	}
+	in.Directory, err = access.OpenDirectory(ctx, access.Place{Dir: cfg.Data, URL: cfg.DB, Create: purpose == making, Node: in.number(), Clock: in.Clock, Log: in.Log})
+	return in, err
+}
+
+// claim makes sure that no two processes write where only one may, or make the same ids.
+func (in *Installation) claim(ctx context.Context, purpose use, who string) (err error) {
+	switch {
+	case purpose == reading:
+		return nil
+	case in.Config.DB != "":
+		if in.Config.Node < 0 {
+			in.node, err = claimNode(ctx, in.Config.DB)
+		}
+		return err
+	}
+	if purpose == making {
+		if err := os.MkdirAll(in.Config.Data, 0o700); err != nil {
+			return err
+		}
+	} else if _, err := os.Stat(in.Config.Data); err != nil {
+		return fmt.Errorf("%s: %w", in.Config.Data, db.ErrMissing)
+	}
+	in.lock, err = takeLock(in.Config.Data, holder{Command: who})
+	return err
+}
+
+// number is this process among those that write to the same database.
+func (in *Installation) number() int {
+	if in.node != nil {
+		return in.node.number
+	}
+	return max(in.Config.Node, 0)
+}
+
+// company opens and wires a company; the name may be empty where there is one.
+func (in *Installation) company(ctx context.Context, name string, purpose use) (*App, error) {
+	a := &App{Installation: in}
+	var err error
+	if purpose == making {
+		a.Company, a.First, err = in.Directory.Ensure(ctx, name)
+	} else {
+		a.Company, err = in.Directory.Pick(ctx, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := in.Directory.OpenCompany(ctx, a.Company.Name)
+	if err != nil {
+		return nil, missing(in.Config, err)
+	}
+	if err := a.wire(d); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// jobsAtOnce is how many calls to the outside world are under way at once.
+const jobsAtOnce = 8
+
+// wire makes the services, up-stream first, and the steps of the worker.
+func (a *App) wire(d *db.DB) error {
+	currency := a.Installation.Config.Currency
+	carriers, err := a.Installation.carriers()
+	if err != nil {
+		return err
+	}
+	shipping := ship.New(d, carriers, ship.Settings{Currency: currency})
+	a.Allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
+	picking := pick.New(d)
+	flows := flow.New(d, a.Allocation, picking, shipping)
+	a.Services = &api.Services{DB: d, Currency: currency,
+		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
+		Review: review.New(d, review.Settings{Currency: currency}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
+		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows}
+	parallel := jobsAtOnce
+	if a.Installation.Clock.Standing() {
+		parallel = 1 // a run with a fixed clock is the same every time
+	}
+	a.jobs = job.NewWorker(d, parallel, shipping.Handlers())
+	a.steps = a.work()
+	return nil
+}
+
+// carriers are those that can be called, by the code that rates bear.
+func (in *Installation) carriers() (map[string]ship.Carrier, error) {
+	list := map[string]ship.Carrier{"manual": manual.Carrier{}}
+	if in.Config.CarrierURL == "" {
+		return list, nil
+	}
+	account, err := sim.New(sim.Config{BaseURL: in.Config.CarrierURL, AppKey: in.Config.CarrierKey, Secret: in.Config.CarrierSecret})
+	if err != nil {
+		return nil, err
+	}
+	for _, code := range in.Config.CarrierCodes {
+		list[code] = account
+	}
+	return list, nil
+}
+
+// families says whose scan codes the carriers speak: those behind the simulator's protocol speak its own.
+func (in *Installation) families() map[string]string {
+	out := map[string]string{}
+	for _, code := range in.Config.CarrierCodes {
+		out[code] = "sim"
+	}
+	return out
+}
+
+// Close closes the company, and the installation where it was opened for this company only.
+func (a *App) Close() error {
+	err := a.DB.Close()
+	if a.owns {
+		err = errors.Join(err, a.Installation.Close())
+	}
+	return err
+}
+
+// Close closes the directory and gives the lock back; companies are closed by themselves.
+func (in *Installation) Close() error {
+	var err error
+	if in.Directory != nil {
+		err = in.Directory.Close()
+	}
+	if in.node != nil {
+		err = errors.Join(err, in.node.release(context.Background()))
+	}
+	if in.lock != nil {
+		err = errors.Join(err, in.lock.release())
+	}
+	return err
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/packhorse/packhorse/check"
+)
+
+// step is one sort of work that goes on by itself. State is the queue: do takes what waits and returns how much it was.
+type step struct {
+	name  string
+	wakes []string      // event kinds after which there may be something to do
+	every time.Duration // business time after which to look anyway; 0 = only when woken
+	do    func(context.Context) (int, error)
+}
+
+// longest and shortest bound, in wall time, how long a step sleeps whatever the clock.
+const (
+	shortestSleep = 20 * time.Millisecond
+	longestSleep  = time.Minute
+	// missedWake is how soon a step looks again in case another process wrote: events wake only their own.
+	missedWake = time.Second
+)
+
+// keepKeys is how long idempotency keys are kept.
+const keepKeys = 7 * 24 * time.Hour
+
+// work lists the steps in the order in which an order meets them.
+func (a *App) work() []step {
+	sampler := check.NewSampler(a.DB, uint64(a.DB.NewID()))
+	return []step{
+		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck},
+		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds},
+		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step},
+		{"allocate", []string{"review.passed.v1", "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step},
+		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders},
+		{"release-waves", []string{"allocation.allocated.v1"}, time.Minute, a.releaseDue},
+		{"jobs", nil, missedWake, a.jobs.Step},
+		{"track", nil, time.Minute, a.Track.Poll},
+		{"late", nil, 10 * time.Minute, a.Track.Late},
+		{"forget-keys", nil, time.Hour, a.forgetKeys},
+		{"sample", nil, time.Minute, a.sample(sampler)},
+	}
+}
+
+// settleSteps are those that Settle runs: they are done when nothing waits. Sampling never is.
+func (a *App) settleSteps() []step { return a.steps[:len(a.steps)-2] }
+
+// Settle runs every step, in order, until a whole pass finds nothing to do. With a clock that stands still and one caller
+// it is the same every time: what follows from what is in the database does not depend on who was quicker.
+func (a *App) Settle(ctx context.Context) error {
+	for {
+		done := 0
+		for _, s := range a.settleSteps() {
+			n, err := s.do(ctx)
+			if err != nil {
+				return fmt.Errorf("%s: %w", s.name, err)
+			}
+			done += n
+		}
+		if done == 0 {
+			return nil
+		}
+	}
+}
+
+// Work runs every step beside the others until ctx ends. A step that fails is logged and tried again; it stops none
+// of the others.
+func (a *App) Work(ctx context.Context) {
+	var running sync.WaitGroup
+	for _, s := range a.steps {
+		running.Go(func() { a.keepAt(ctx, s) })
+	}
+	running.Wait()
+}
+
+func (a *App) keepAt(ctx context.Context, s step) {
+	waiter := a.DB.Wait(s.wakes...)
+	defer waiter.Stop()
+	for failures := 0; ; {
+		n, err := s.do(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			failures++
+			a.Installation.Log.Error("step failed", "company", a.Company.Name, "step", s.name, "error", err)
+		default:
+			failures = 0
+		}
+		if n > 0 && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-waiter.C:
+		case <-time.After(a.sleep(s, failures)):
+		}
+	}
+}
+
+// sleep is how long a step waits when nothing wakes it; after failures longer.
+func (a *App) sleep(s step, failures int) time.Duration {
+	wall := missedWake
+	if s.every > missedWake {
+		wall = max(a.DB.Clock().Wall(s.every), shortestSleep)
+	}
+	wall = min(wall, longestSleep)
+	return max(wall, time.Duration(min(failures, 10))*missedWake)
+}
+
+// releaseDue releases what templates say, and re-routes what a node promised and does not have.
+func (a *App) releaseDue(ctx context.Context) (int, error) {
+	waves, err := a.Pick.ReleaseDue(ctx)
+	done := 0
+	for _, w := range waves {
+		done += len(w.Released)
+		for _, r := range w.Refused {
+			if r.Code != "release.short" {
+				continue
+			}
+			if _, e := a.Flow.Reject(ctx, nil, r.FulfilmentID, "system", r.Code); e != nil {
+				err = errors.Join(err, e)
+			}
+		}
+	}
+	return done, err
+}
+
+func (a *App) forgetKeys(ctx context.Context) (int, error) {
+	return 0, a.DB.ForgetKeys(ctx, a.DB.Clock().Now().Add(-keepKeys).UnixMicro())
+}
+
+// sample proves a few rows and tells the log what is wrong with them.
+func (a *App) sample(s *check.Sampler) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		found, err := s.Step(ctx)
+		for _, f := range found {
+			a.Installation.Log.Error("the books do not agree", "company", a.Company.Name, "class", f.Class, "table", f.Table, "id", f.ID, "message", f.Message)
+		}
+		return 0, err
+	}
+}

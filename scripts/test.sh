@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Runs everything that must be green, on SQLite and on a private PostgreSQL that lives as long as this script.
+# Installs what is missing when it may (Debian, root); without it, says what was left out. The last line is the tally.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+command -v go >/dev/null || PATH=$PATH:/usr/local/go/bin
+command -v go >/dev/null || { echo "test: there is no go command; install Go 1.26 or newer" >&2; exit 1; }
+export GOFLAGS="${GOFLAGS:--buildvcs=false}" # a checkout that belongs to somebody else has no version to read
+
+# Packages that run beside each other and share state: where a race would be.
+raced=(./internal/db/... ./internal/job/... ./inventory/... ./allocation/... ./intake/...)
+left_out=()
+work=$(mktemp -d)
+
+postgres_bin() {
+  local dir
+  for dir in /usr/lib/postgresql/15/bin $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
+    if [[ -x $dir/initdb && -x $dir/pg_ctl ]]; then echo "$dir"; return; fi
+  done
+  if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then dirname "$(command -v pg_ctl)"; fi
+}
+
+can_link() { command -v gcc >/dev/null && echo 'int main(void){return 0;}' | gcc -x c -include stdlib.h -o "$work/probe" - 2>/dev/null; }
+
+install_missing() {
+  local want=()
+  [[ -n $(postgres_bin) ]] || want+=(postgresql)
+  can_link || want+=(gcc libc6-dev)
+  [[ -e /etc/ssl/certs/ca-certificates.crt ]] || want+=(ca-certificates)
+  ((${#want[@]})) || return 0
+  if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
+    echo "test: missing, and not mine to install: ${want[*]}" >&2
+    return 0
+  fi
+  echo "== install ${want[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  if [[ " ${want[*]} " == *" postgresql "* ]] && apt-cache show postgresql-15 >/dev/null 2>&1; then
+    want=("${want[@]/#postgresql/postgresql-15}")
+  fi
+  apt-get install -y -qq --no-install-recommends "${want[@]}" >/dev/null
+}
+
+
+clean_up() {
+  local pid
+  if [[ -s $work/pg/postmaster.pid ]]; then
+    pid=$(head -n 1 "$work/pg/postmaster.pid")
+    kill -INT "$pid" 2>/dev/null || true
+    for _ in {1..100}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    kill -QUIT "$pid" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# initdb and postgres refuse to be root.
+as_owner() { if [[ $(id -u) == 0 ]]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
+
+start_postgres() {
+  local bin port
+  bin=$(postgres_bin)
+  if [[ -z $bin ]]; then
+    left_out+=("PostgreSQL is not installed: every test runs on SQLite only")
+    return 0
+  fi
+  chmod 711 "$work"
+  mkdir "$work/pg"
+  if [[ $(id -u) == 0 ]]; then chown postgres "$work/pg"; fi
+  # No fsync: what these tests prove is not what a disk does.
+  as_owner "$bin/initdb" -D "$work/pg" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$work/initdb.log" 2>&1 ||
+    { cat "$work/initdb.log" >&2; return 1; }
+  for _ in {1..20}; do
+    port=$((20000 + RANDOM % 12000))
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then continue; fi
+    if as_owner "$bin/pg_ctl" -D "$work/pg" -s -w -l "$work/pg/log" \
+      -o "-h 127.0.0.1 -p $port -k $work/pg -c fsync=off -c max_connections=200" start; then
+      export PACKHORSE_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
+      return 0
+    fi
+  done
+  cat "$work/pg/log" >&2
+  return 1
+}
+
+failed=()
+step() {
+  local name=$1
+  shift
+  echo "== $name"
+  "$@" || failed+=("$name")
+}
+
+formatted() {
+  local bad
+  bad=$(find . -name '*.go' -not -path '*/node_modules/*' -print0 | xargs -0 gofmt -l)
+  [[ -z $bad ]] || { printf 'not formatted by gofmt:\n%s\n' "$bad"; return 1; }
+}
+
+stream() {
+  go test -count=1 -json ./... || true # the tally tells
+  if can_link; then
+    echo '{"Action":"section","Output":"race detector"}'
+    CGO_ENABLED=1 go test -count=1 -race -json "${raced[@]}" || true
+  fi
+}
+
+install_missing
+start_postgres
+can_link || left_out+=("there is no C compiler: the race detector did not run")
+
+step gofmt formatted
+step "go vet" go vet ./...
+step staticcheck go tool staticcheck ./...
+echo "== tests"
+go build -o "$work/tally" ./test/tally
+# Arguments of the tally: what failed before the tests, then what could not be run.
+stream | "$work/tally" -failed "$(IFS=';'; echo "${failed[*]-}")" -skipped "$(IFS=';'; echo "${left_out[*]-}")" -steps 3

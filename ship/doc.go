@@ -1,0 +1,13 @@
+// Package ship gives parcels to carriers: which carrier, its waybill, the hand-over at the dock.
+//
+// It owns carrier choice and rate cards, suspensions (停发), shipments with their waybills, the contract that carrier
+// adapters fill, and the moment in which goods leave the book. It does not own parcels and weights (pack), where a
+// parcel is afterwards (track), or the printing of labels.
+//
+// Words. A shipment is one parcel under one waybill; a parcel may have had several, of which one lives. Labelled
+// (取号) is to have a number; handed over (交接) is that the carrier has the parcel. Two ways lead there: the
+// number in hand (pre-printed forms, or booked on the carrier's own pages) goes by Ship in one step; a carrier with
+// an interface is asked by Label, in three: the intent is written, a job makes the call, the outcome is written.
+//
+// able.go, choose.go, rate.go, reason.go and region.go are pure: values in, values out.
+package ship

@@ -1,0 +1,217 @@
+package ship
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pack"
+	"github.com/packhorse/packhorse/warehouse"
+)
+
+// labelTries is how often a carrier that does not answer is asked before the next one is: some minutes.
+const labelTries = 5
+
+// holdReason is why an order stops when no carrier gives a waybill.
+const holdReason = "ship.label_failed"
+
+// runLabel asks for one waybill. A second attempt looks for what the first may have done, before it books again.
+func (s *Service) runLabel(ctx context.Context, j job.Job) error {
+	var w labelWork
+	if err := j.Read(&w); err != nil {
+		return err
+	}
+	sh, req, err := s.booking(ctx, w.Shipment)
+	if err != nil || sh == nil || sh.Status != Requested {
+		return err
+	}
+	got, err := s.book(ctx, s.carriers[sh.Carrier], req, j.Attempt > 1)
+	switch {
+	case err == nil:
+		err = s.labelled(ctx, sh.ID, got)
+		if !db.Duplicate(err) {
+			return err
+		}
+		return s.fallBack(ctx, w, fault.New(fault.Conflict, "ship.waybill_taken", "the carrier gave the waybill %s a second time", got.Waybill).With("waybill", got.Waybill))
+	case errors.Is(err, ErrBusy), passing(err) && j.Attempt < labelTries:
+		return err
+	}
+	return s.fallBack(ctx, w, err)
+}
+
+// passing reports whether the same call may succeed later.
+func passing(err error) bool {
+	f, known := fault.As(err)
+	return !known || f.Kind == fault.Unavailable
+}
+
+func (s *Service) book(ctx context.Context, c Carrier, r BookRequest, again bool) (Booking, error) {
+	if c == nil {
+		return Booking{}, fault.New(fault.Conflict, "ship.no_interface", "the carrier is not connected any more")
+	}
+	if again {
+		if b, found, err := c.Find(ctx, r.Reference); err != nil || found {
+			return b, err
+		}
+	}
+	return c.Book(ctx, r)
+}
+
+// booking reads a shipment and what its carrier must know; nil where there is none.
+func (s *Service) booking(ctx context.Context, key int64) (sh *Shipment, r BookRequest, err error) {
+	err = s.db.View(ctx, func(tx *db.Tx) error {
+		found, err := ShipmentsByID(tx, []int64{key})
+		if sh = found[key]; err != nil || sh == nil {
+			return err
+		}
+		parcels, err := pack.ParcelsByID(tx, []int64{sh.ParcelID})
+		if err != nil {
+			return err
+		}
+		orders, err := order.ByIDs(tx, []int64{sh.OrderID})
+		if err != nil {
+			return err
+		}
+		all, err := order.FulfilmentsOf(tx, []int64{sh.OrderID})
+		if err != nil {
+			return err
+		}
+		t, err := s.tariff(tx)
+		if err != nil {
+			return err
+		}
+		o, p := orders[sh.OrderID], parcels[sh.ParcelID]
+		r = request(sh, o, p, t.nodes[sh.NodeID])
+		if p.No == 1 && all[o.ID][0].ID == sh.FulfilmentID {
+			r.CODMinor = dueAtDoor(o)
+		}
+		return nil
+	})
+	return sh, r, err
+}
+
+// unweighedG is what a parcel is booked at that was never weighed: the first weight of nearly every card.
+const unweighedG = 1000
+
+func request(sh *Shipment, o *order.Order, p pack.Parcel, n warehouse.Node) BookRequest {
+	to := o.Recipient
+	r := BookRequest{Reference: sh.Name(), Service: sh.Service, Parcels: 1, WeightG: p.WeightG, MM: p.MM, Currency: o.Currency,
+		Sender:    Address{Name: n.Name, Country: n.Country, Province: n.Province, City: n.City, District: n.District, Address: n.Address},
+		Recipient: Address{to.Name, to.Phone, to.Country, to.Province, to.City, to.District, to.Address, to.Postcode},
+		Token:     to.Token, TokenIssuer: to.Issuer}
+	if r.WeightG <= 0 {
+		r.WeightG = unweighedG
+	}
+	if len(o.Lines) > 0 {
+		r.Goods = cmp.Or(o.Lines[0].Title, o.Lines[0].SKU)
+	}
+	return r
+}
+
+// dueAtDoor is what the courier collects: what is not paid, with the first parcel of the order and with no other.
+func dueAtDoor(o *order.Order) int64 {
+	if o.Kind != "cod" {
+		return 0
+	}
+	return max(0, o.Total-o.PaidAmount)
+}
+
+// labelEvent is the content of ship.labelled and ship.label_failed.
+type labelEvent struct {
+	Carrier string `json:"carrier"`
+	Service string `json:"service,omitempty"`
+	Waybill string `json:"waybill,omitempty"`
+	Cost    int64  `json:"cost,omitempty"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
+	Next    string `json:"next,omitempty"` // the carrier that is asked instead; empty: none is left
+}
+
+// labelled writes the waybill. One that comes for a shipment that was voided meanwhile is given back.
+func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
+	return s.db.Update(ctx, func(tx *db.Tx) error {
+		sh, err := lockOne(tx, key)
+		if err != nil || sh == nil {
+			return err
+		}
+		sh.Waybill = got.Waybill
+		if got.PriceMinor > 0 {
+			sh.Cost, sh.Currency = got.PriceMinor, cmp.Or(got.Currency, sh.Currency)
+		}
+		switch sh.Status {
+		case Requested:
+			tx.Emit(db.Event{Kind: "ship.labelled.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
+				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill, Cost: sh.Cost}})
+			return sh.move(tx, Labelled)
+		case Voided:
+			sh.save(tx, Voided)
+			giveBack(tx, sh, "late")
+		}
+		return nil
+	})
+}
+
+// fallBack writes that a carrier gave no waybill, and asks the next best. When none is left the order stops until
+// somebody has looked.
+func (s *Service) fallBack(ctx context.Context, w labelWork, why error) error {
+	return s.db.Update(ctx, func(tx *db.Tx) error {
+		found, err := ShipmentsByID(tx, []int64{w.Shipment})
+		if err != nil || found[w.Shipment] == nil {
+			return err
+		}
+		d, err := s.open(tx, []int64{found[w.Shipment].FulfilmentID})
+		if err != nil {
+			return err
+		}
+		return s.next(tx, d, found[w.Shipment], w, why)
+	})
+}
+
+func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why error) error {
+	i := slices.IndexFunc(d.shipments[read.OrderID], func(x *Shipment) bool { return x.ID == read.ID })
+	sh := d.shipments[read.OrderID][i]
+	if sh.Status != Requested {
+		return nil // voided meanwhile
+	}
+	at := slices.IndexFunc(d.parcels[sh.FulfilmentID], func(p pack.Parcel) bool { return p.ID == sh.ParcelID })
+	holds, err := order.Holds(tx, []int64{sh.OrderID})
+	if err != nil {
+		return err
+	}
+	w.Tried = append(slices.Clone(w.Tried), sh.Carrier)
+	var c Choice
+	if !w.Fixed && at >= 0 {
+		c = s.choose(tx, d, d.parcels[sh.FulfilmentID][at], func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(w.Tried, carrier) })
+	}
+	sh.Reason = fault.Code(why)
+	if err := sh.move(tx, Failed); err != nil {
+		return err
+	}
+	if passing(why) {
+		giveBack(tx, sh, "failed") // it may have booked after all
+	}
+	tx.Emit(db.Event{Kind: "ship.label_failed.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
+		Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Code: sh.Reason, Message: why.Error(), Next: c.Carrier}})
+	if c.Found() {
+		s.request(tx, s.draft(d, d.parcels[sh.FulfilmentID][at], c.Carrier, c.Service), w)
+		return nil
+	}
+	if !slices.ContainsFunc(holds[sh.OrderID], func(h *order.Hold) bool { return h.Live() && h.Reason == holdReason }) {
+		order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
+			Params: map[string]any{"carriers": w.Tried, "code": sh.Reason, "message": why.Error()}})
+	}
+	return nil
+}
+
+// giveBack asks the carrier to take back a waybill that it gave, or may have given, for a shipment. why tells apart
+// several reasons for one shipment; a waybill that came late is asked for again after an earlier look found none.
+func giveBack(tx *db.Tx, sh *Shipment, why string) {
+	job.Add(tx, job.Job{Kind: voidJob, Key: fmt.Sprintf("%s %s", sh.Name(), why), Payload: sh.ID, RunAt: tx.Now().Add(time.Second).UnixMicro()})
+}

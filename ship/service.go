@@ -1,0 +1,178 @@
+package ship
+
+import (
+	"cmp"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/packhorse/packhorse/allocation"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/inventory"
+	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pack"
+)
+
+// Settings are what does not change while the process runs.
+type Settings struct {
+	Currency string // the company's; CNY when empty
+	// Issuers says whose recipient tokens a carrier's route can resolve, by carrier code. A carrier that is not named
+	// is asked, and refuses what it cannot read.
+	Issuers map[string][]string
+}
+
+// Service holds the use cases of shipping.
+type Service struct {
+	db       *db.DB
+	carriers map[string]Carrier
+	currency string
+	issuers  map[string][]string
+
+	ships  *db.Batch[In, Out]
+	labels *db.Batch[LabelIn, Out]
+	known  atomic.Pointer[tariff]
+	lanes  atomic.Pointer[laneTable]
+}
+
+// laneTable is what Lanes has worked out, and from what.
+type laneTable struct {
+	version string
+	readAt  time.Time
+	stops   []int64
+	lanes   []allocation.Lane
+}
+
+// New makes the service. carriers are those that can be called, by the code that rates and waybills bear.
+func New(d *db.DB, carriers map[string]Carrier, set Settings) *Service {
+	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers}
+	s.ships = db.NewBatch(d, 256, s.shipAll)
+	s.labels = db.NewBatch(d, 256, s.labelAll)
+	return s
+}
+
+// Sent is a shipment in an answer.
+type Sent struct {
+	ID           int64
+	FulfilmentID int64
+	ParcelID     int64
+	Carrier      string
+	Service      string
+	Waybill      string
+	Status       string
+	Cost         int64
+	Currency     string
+}
+
+// Out is what became of a fulfilment.
+type Out struct {
+	FulfilmentID int64
+	Shipments    []Sent
+}
+
+func sentOf(s *Shipment) Sent {
+	return Sent{s.ID, s.FulfilmentID, s.ParcelID, s.Carrier, s.Service, s.Waybill, s.Status, s.Cost, s.Currency}
+}
+
+func refuseAll(n int, err error) []db.Result[Out] {
+	out := make([]db.Result[Out], n)
+	for i := range out {
+		out[i].Err = err
+	}
+	return out
+}
+
+// dock is what shipping reads of some fulfilments: the orders first, then what belongs to them, locked in that
+// order as everywhere.
+type dock struct {
+	fulfilments map[int64]*order.Fulfilment
+	ofOrder     map[int64][]*order.Fulfilment
+	orders      map[int64]*order.Order
+	owed        map[int64][]order.BackOrder
+	parcels     map[int64][]pack.Parcel           // closed ones, by fulfilment
+	picked      map[int64][]inventory.Reservation // by fulfilment
+	shipments   map[int64][]*Shipment             // by order
+	tariff      *tariff
+}
+
+func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
+	d := &dock{fulfilments: map[int64]*order.Fulfilment{}}
+	found, err := order.Fulfilments(tx, fulfilments)
+	if err != nil {
+		return nil, err
+	}
+	var orders []int64
+	for _, f := range found {
+		orders = append(orders, f.OrderID)
+	}
+	slices.Sort(orders)
+	orders = slices.Compact(orders)
+	if d.orders, err = order.Lock(tx, orders); err != nil {
+		return nil, err
+	}
+	if d.ofOrder, err = order.LockFulfilmentsOf(tx, orders); err != nil {
+		return nil, err
+	}
+	for _, list := range d.ofOrder {
+		for _, f := range list {
+			d.fulfilments[f.ID] = f
+		}
+	}
+	if d.shipments, err = LockShipmentsOf(tx, orders); err != nil {
+		return nil, err
+	}
+	if d.owed, err = order.BackOrders(tx, orders); err != nil {
+		return nil, err
+	}
+	if err := d.goods(tx, fulfilments); err != nil {
+		return nil, err
+	}
+	d.tariff, err = s.tariff(tx)
+	return d, err
+}
+
+func (d *dock) goods(tx *db.Tx, fulfilments []int64) (err error) {
+	if d.parcels, err = pack.ParcelsOf(tx, fulfilments); err != nil {
+		return err
+	}
+	for f, list := range d.parcels {
+		d.parcels[f] = slices.DeleteFunc(list, func(p pack.Parcel) bool { return p.Status != pack.Packed })
+	}
+	d.picked, err = inventory.Reservations(tx, fulfilments)
+	return err
+}
+
+// packed is a fulfilment whose parcels may be given to a carrier.
+func (d *dock) packed(key int64) (*order.Fulfilment, error) {
+	f := d.fulfilments[key]
+	switch {
+	case f == nil:
+		return nil, fault.New(fault.NotFound, "fulfilment.not_found", "there is no fulfilment %s", id.Show(order.FulfilmentPrefix, key)).
+			With("fulfilment", id.Show(order.FulfilmentPrefix, key))
+	case f.Status != order.Packed || len(d.parcels[key]) == 0:
+		return nil, fault.New(fault.Conflict, "ship.not_packed", "the fulfilment is %s; only a packed one can be shipped", f.Status).With("status", f.Status)
+	}
+	return f, order.Stopped(f.Holds)
+}
+
+// live are the shipments of a fulfilment whose waybill is asked for or in hand.
+func (d *dock) live(f *order.Fulfilment) (list []*Shipment) {
+	for _, s := range d.shipments[f.OrderID] {
+		if s.FulfilmentID == f.ID && s.Live() {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// unlabelled refuses a fulfilment that has a waybill or waits for one.
+func (d *dock) unlabelled(f *order.Fulfilment) error {
+	for _, s := range d.shipments[f.OrderID] {
+		if s.FulfilmentID == f.ID && (s.Live() || s.Gone()) {
+			return fault.New(fault.Conflict, "ship.labelled", "a waybill of %s is %s for this fulfilment; hand it over, or void it first", s.Carrier, s.Status).
+				With("carrier", s.Carrier).With("status", s.Status)
+		}
+	}
+	return nil
+}

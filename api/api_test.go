@@ -4,119 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"github.com/packhorse/packhorse/access"
-	"github.com/packhorse/packhorse/allocation"
-	"github.com/packhorse/packhorse/catalog"
-	"github.com/packhorse/packhorse/flow"
-	"github.com/packhorse/packhorse/intake"
-	"github.com/packhorse/packhorse/internal/clock"
-	"github.com/packhorse/packhorse/internal/db/dbtest"
-	"github.com/packhorse/packhorse/inventory"
-	"github.com/packhorse/packhorse/pack"
-	"github.com/packhorse/packhorse/pick"
-	"github.com/packhorse/packhorse/review"
-	"github.com/packhorse/packhorse/ship"
-	"github.com/packhorse/packhorse/track"
-	"github.com/packhorse/packhorse/warehouse"
-	"github.com/packhorse/packhorse/wave"
 )
-
-// world is an empty company behind a server.
-type world struct {
-	t          testing.TB
-	server     *Server
-	services   *Services
-	allocation *allocation.Service
-	directory  *access.Directory
-	key        string // for everything
-}
-
-func newWorld(t testing.TB) *world {
-	t.Helper()
-	c := clock.Fixed(dbtest.Noon)
-	dir, err := access.OpenDirectory(t.Context(), access.Place{Dir: t.TempDir(), Create: true, Clock: c})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { dir.Close() })
-	company, first, err := dir.Ensure(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := dir.OpenCompany(t.Context(), company.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	w := &world{t: t, directory: dir, key: first.Key}
-	shipping := ship.New(d, nil, ship.Settings{})
-	w.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Region: ship.RegionKey})
-	picking := pick.New(d)
-	flows := flow.New(d, w.allocation, picking, shipping)
-	w.services = &Services{DB: d, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
-		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
-		Track: track.New(d, nil, track.Settings{}), Flow: flows}
-	companies := func(name string) *Services {
-		if name == company.Name {
-			return w.services
-		}
-		return nil
-	}
-	w.server = New(Options{Access: dir, Companies: companies, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test"})
-	return w
-}
-
-// reply is an answer, decoded.
-type reply struct {
-	status int
-	header http.Header
-	raw    []byte
-	body   map[string]any
-}
-
-func (r reply) code() string { s, _ := r.body["code"].(string); return s }
-
-func (w *world) do(method, path, body string, header ...string) reply {
-	w.t.Helper()
-	req := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
-	req.Header.Set("Authorization", "Bearer "+w.key)
-	for i := 0; i < len(header); i += 2 {
-		if header[i+1] == "" {
-			req.Header.Del(header[i])
-			continue
-		}
-		req.Header.Set(header[i], header[i+1])
-	}
-	rec := httptest.NewRecorder()
-	w.server.ServeHTTP(rec, req)
-	out := reply{status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()}
-	_ = json.Unmarshal(out.raw, &out.body)
-	return out
-}
-
-func (w *world) want(status int, method, path, body string, header ...string) reply {
-	w.t.Helper()
-	r := w.do(method, path, body, header...)
-	if r.status != status {
-		w.t.Fatalf("%s %s: %d, want %d: %s", method, path, r.status, status, r.raw)
-	}
-	return r
-}
-
-const anOrder = `{"channel":"webshop","order_no":"A-1","placed_at":"2026-03-02T03:00:00Z","currency":"CNY","recipient_name":"王芳",
-  "phone":"13812345678","country":"CN","province":"浙江省","city":"杭州市","district":"西湖区","address":"文三路 100 号 3 单元 502 室","payment_status":"paid",
-  "lines":[{"sku":"S1","quantity":2,"unit_price":"10.00"}],"their_own":{"x":1}}`
 
 func TestWithoutARightKeyNobodyComesIn(t *testing.T) {
 	w := newWorld(t)
@@ -219,91 +114,6 @@ func TestABulkAnswersForEachItem(t *testing.T) {
 	}
 	tooMany := `{"orders":[` + strings.Repeat(`{},`, bulkMost) + `{}]}`
 	if r := w.want(http.StatusUnprocessableEntity, "POST", "/v1/orders/bulk", tooMany); r.code() != "http.bulk_size" {
-		t.Errorf("%s", r.raw)
-	}
-}
-
-func TestABadBodyIsToldWhatIsWrongWithIt(t *testing.T) {
-	w := newWorld(t)
-	for name, c := range map[string]struct {
-		path, body string
-		status     int
-		code       string
-	}{
-		"broken UTF-8":       {"/v1/orders", `{"channel":"` + "\xff\xfe" + `"}`, 400, "http.utf8"},
-		"NUL byte":           {"/v1/orders", "{\"channel\":\"a\x00\"}", 400, "http.nul"},
-		"NUL escape":         {"/v1/stock", `{"note":"a\u0000"}`, 400, "http.nul"},
-		"escaped backslash":  {"/v1/stock", `{"note":"a\\u0000"}`, 422, "inventory.quantity"},
-		"nesting":            {"/v1/orders", strings.Repeat("[", 50_000), 400, "http.depth"},
-		"no JSON":            {"/v1/stock", `{"kind":`, 400, "http.json"},
-		"not JSON at all":    {"/v1/orders", `hello`, 400, "intake.json"},
-		"goes on":            {"/v1/stock", `{} {}`, 400, "http.json"},
-		"wrong type":         {"/v1/stock", `{"quantity":"many"}`, 422, "http.type"},
-		"unknown field":      {"/v1/stock", `{"qantity":1}`, 422, "http.field_unknown"},
-		"a list":             {"/v1/stock", `[]`, 422, "http.type"},
-		"no fields":          {"/v1/orders", `{}`, 422, "invalid"},
-		"unknown id":         {"/v1/fulfilments/ful_0000000000001/release", `{}`, 404, "pick.no_fulfilment"},
-		"something as an id": {"/v1/fulfilments/abc/release", `{}`, 404, "http.id"},
-	} {
-		r := w.do("POST", c.path, c.body)
-		if r.status != c.status || r.code() != c.code {
-			t.Errorf("%s: %d %s, want %d %s (%.200s)", name, r.status, r.code(), c.status, c.code, r.raw)
-		}
-		if r.body["request_id"] == "" || r.body["type"] != "urn:packhorse:problem:"+c.code {
-			t.Errorf("%s: %s", name, r.raw)
-		}
-	}
-	r := w.want(http.StatusUnprocessableEntity, "POST", "/v1/orders", `{"channel":"c","order_no":"1","lines":[{"sku":"x","quantity":0,"unit_price":"1"}]}`)
-	fields := []string{}
-	for _, e := range r.body["errors"].([]any) {
-		fields = append(fields, e.(map[string]any)["field"].(string))
-	}
-	if !slices.Contains(fields, "lines[0].quantity") || !slices.Contains(fields, "recipient_name") {
-		t.Errorf("%v", fields)
-	}
-}
-
-// endless is a body that somebody never stops sending.
-type endless struct{ sent int64 }
-
-func (e *endless) Read(b []byte) (int, error) {
-	for i := range b {
-		b[i] = ' '
-	}
-	e.sent += int64(len(b))
-	return len(b), nil
-}
-
-func TestAHugeBodyIsRefusedBeforeItIsRead(t *testing.T) {
-	w := newWorld(t)
-	server := httptest.NewServer(w.server)
-	defer server.Close()
-	for _, length := range []int64{50 << 20, -1} {
-		body := &endless{}
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/v1/orders", io.LimitReader(body, 50<<20))
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.ContentLength = length
-		req.Header.Set("Authorization", "Bearer "+w.key)
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw, _ := io.ReadAll(res.Body)
-		res.Body.Close()
-		if res.StatusCode != http.StatusRequestEntityTooLarge || !bytes.Contains(raw, []byte("http.body_too_large")) || body.sent > 10<<20 {
-			t.Errorf("length %d: %d after %d bytes: %s", length, res.StatusCode, body.sent, raw)
-		}
-	}
-}
-
-func TestUnknownPathsAndMethodsAreProblemsToo(t *testing.T) {
-	w := newWorld(t)
-	if r := w.want(http.StatusNotFound, "GET", "/v2/orders", ""); r.code() != "http.no_route" {
-		t.Errorf("%s", r.raw)
-	}
-	if r := w.want(http.StatusMethodNotAllowed, "DELETE", "/v1/orders", ""); r.code() != "http.method" {
 		t.Errorf("%s", r.raw)
 	}
 }

@@ -148,6 +148,8 @@ func (c *call) awaitEvents(ctx context.Context, after db.Cursor, kinds []string,
 		select {
 		case <-ctx.Done():
 			return page, nil
+		case <-c.server.options.Closing:
+			return page, nil
 		case <-waiter.C:
 		case <-look.C:
 		}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
@@ -145,8 +146,8 @@ func (c *call) lookupOrder() (Order, error) {
 		return Order{}, fault.Invalidf("external_no", "http.lookup", "say channel and external_no")
 	}
 	return c.shownOrder(func(tx *db.Tx) (int64, error) {
-		key, err := orderByNumber(tx, channel, c.query("shop"), number)
-		if err == nil && key == 0 {
+		key, found, err := intake.OrderOf(tx, channel, c.query("shop"), number)
+		if err == nil && !found {
 			err = fault.New(fault.NotFound, "order.number_unknown", "%s has no order %q here", channel, number).With("channel", channel).With("number", number)
 		}
 		return key, err

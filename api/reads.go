@@ -36,15 +36,6 @@ func workOf(tx *db.Tx, nodes []int64, statuses []string, after int64, limit int)
 	return ids[:min(limit, len(ids))], nil
 }
 
-var selByNumber = db.NewSQL(`SELECT order_id FROM intake_document WHERE channel = $1 AND shop = $2 AND external_id = $3 AND order_id <> 0
-  ORDER BY revision DESC LIMIT 1`)
-
-// orderByNumber finds the order of a channel's number; 0 when there is none.
-func orderByNumber(tx *db.Tx, channel, shop, number string) (key int64, err error) {
-	_, err = tx.Query(selByNumber, channel, shop, number).One(&key)
-	return key, err
-}
-
 var selLocationIDs = db.NewSQL(`SELECT id FROM warehouse_location WHERE node_id = $1 AND code > $2 ORDER BY code LIMIT $3`)
 
 // locationIDs lists the locations of a node by code, behind a code.

@@ -19,6 +19,7 @@ type Options struct {
 	Access    *access.Directory
 	Companies func(name string) *Services // nil for a company that this process does not serve
 	Ready     func(context.Context) error // nil error = requests may be sent here
+	Closing   <-chan struct{}             // closed when the server ends: who waits for events is answered then; may be nil
 	Metrics   *prometheus.Registry
 	Log       *slog.Logger
 	AccessLog bool   // a line for every request

@@ -104,18 +104,7 @@ func TestASecondImportOfTheSameCatalogueChangesNothing(t *testing.T) {
 	})
 }
 
-func events(t *testing.T, d *db.DB) (n int) {
-	t.Helper()
-	err := d.View(context.Background(), func(tx *db.Tx) error {
-		list, err := tx.Events(db.Cursor{}, 1000)
-		n = len(list)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
+func events(t *testing.T, d *db.DB) int { return len(dbtest.Facts(t, d)) }
 
 func TestOnlyWhatTheFileSpeaksOfChanges(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

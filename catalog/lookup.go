@@ -8,16 +8,31 @@ import (
 
 // ByIDs reads SKUs by id. An id without a SKU is missing from the map.
 func ByIDs(tx *db.Tx, ids []int64) (map[int64]SKU, error) {
-	list, err := db.All(tx.Query(selSKUs, ids), readSKU)
+	out := make(map[int64]SKU, len(ids))
+	var unknown []int64
+	for _, key := range ids {
+		if s, ok := tx.Recall(inMemory, key); ok {
+			out[key] = s.(SKU)
+		} else {
+			unknown = append(unknown, key)
+		}
+	}
+	if len(unknown) == 0 {
+		return out, nil
+	}
+	list, err := db.All(tx.Query(selSKUs, unknown), readSKU)
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[int64]SKU, len(list))
 	for _, s := range list {
 		out[s.ID] = s
+		tx.Keep(inMemory, s.ID, s)
 	}
 	return out, nil
 }
+
+// inMemory is the kind under which SKUs are kept between transactions.
+const inMemory = "sku"
 
 // ByCodes reads SKUs by code where no owner is said: the company's own, or the only one with the code.
 // A code that several other owners use is missing from the map, as one that nobody uses:

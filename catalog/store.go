@@ -48,6 +48,7 @@ func putNewSKU(tx *db.Tx, s SKU) {
 }
 
 func putChangedSKU(tx *db.Tx, s SKU) {
+	tx.Forget(inMemory, s.ID)
 	tx.Put(setSKU, s.ID, s.Title, s.WeightG, s.LengthMM, s.WidthMM, s.HeightMM,
 		s.Fragile, s.ThisSideUp, s.Liquid, s.Battery, s.Cost, s.Price, s.ShelfLifeDays, tx.Micros())
 }

@@ -91,6 +91,8 @@ func damages(w *world) []damage {
 		one(orderAxis, "order_head", key(o("delivered")), `UPDATE order_head SET delivery = 'in_transit' WHERE id = %d`, o("delivered")),
 		one(orderAxis, "order_head", key(o("shipped")), `UPDATE order_head SET delivery = 'none' WHERE id = %d`, o("shipped")),
 		one(orderAxis, "order_head", key(o("waiting")), `UPDATE order_head SET delivery = 'failed' WHERE id = %d`, o("waiting")),
+		one(orderAxis, "order_head", key(o("delivered")), `UPDATE order_head SET delivery = 'returned' WHERE id = %d`, o("delivered")),
+		one(orderAxis, "order_head", key(o("owed")), `UPDATE order_head SET fulfilment = 'waiting' WHERE id = %d`, o("owed")),
 		one(orderLines, "order_line", key(o("allocated"), int64(1)), `UPDATE order_line SET quantity = 3 WHERE order_id = %d AND no = 1`, o("allocated")),
 		one(orderLines, "order_line", key(o("owed"), int64(1)), `UPDATE order_backorder SET quantity = 1 WHERE order_id = %d`, o("owed")),
 		one(orderLines, "order_line", key(o("bundle"), int64(1)), `UPDATE order_fulfilment_line SET quantity = 5 WHERE fulfilment_id = %d AND seq = 1`, f("bundle")),

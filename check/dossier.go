@@ -14,6 +14,7 @@ type dossier struct {
 	owed        []order.BackOrder
 	fulfilments []*work
 	shipments   []*shipment
+	returned    bool // goods of it came back; only looked up where delivery says so
 }
 
 // work is a fulfilment with what was done for it.

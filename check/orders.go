@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/ship"
 )
 
 // pageOf is how many orders are compared at a time.
@@ -91,36 +92,31 @@ func (d *dossier) axis(f *findings) {
 	if off && want == order.FulfilmentNone && d.Fulfilment == order.FulfilmentCancelled {
 		return
 	}
+	// An order that review lets go again waits for a decision about what it was owed before.
+	if want == order.FulfilmentBackordered && d.Fulfilment == order.FulfilmentWaiting && !slices.ContainsFunc(d.fulfilments, (*work).counts) {
+		return
+	}
 	f.add(orderAxis, "order_head", d.key(), "fulfilment is %q, its facts say %q", d.Fulfilment, want)
 }
 
-// delivery compares the stored delivery state with the shipments that have left.
+// delivery compares the stored delivery state with the parcels that have left. Goods that came back decide it even
+// where the carrier never said so.
 func (d *dossier) delivery(f *findings) {
-	gone, delivered := 0, 0
-	for _, s := range d.shipments {
-		if s.gone() {
-			gone++
-			if s.tracking == "delivered" {
-				delivered++
-			}
-		}
+	list := make([]*ship.Shipment, len(d.shipments))
+	for i, s := range d.shipments {
+		list[i] = &ship.Shipment{Status: s.status, Tracking: s.tracking}
 	}
-	switch {
-	case gone == 0 && d.Delivery != order.DeliveryNone:
-		f.add(orderAxis, "order_head", d.key(), "delivery is %q, but nothing was handed over", d.Delivery)
-	case gone > 0 && d.Delivery == order.DeliveryNone:
-		f.add(orderAxis, "order_head", d.key(), "delivery is \"none\", but %d parcels were handed over", gone)
-	case d.Delivery == order.DeliveryDelivered && delivered < gone:
-		f.add(orderAxis, "order_head", d.key(), "delivery is \"delivered\", but only %d of %d parcels are", delivered, gone)
-	case gone > 0 && delivered == gone && d.Fulfilment == order.FulfilmentShipped && d.Delivery != order.DeliveryDelivered:
-		f.add(orderAxis, "order_head", d.key(), "delivery is %q, but all %d parcels are delivered", d.Delivery, gone)
+	want := ship.Delivery(d.Fulfilment, list)
+	if d.Delivery == want || d.returned && d.Delivery == order.DeliveryReturned {
+		return
 	}
+	f.add(orderAxis, "order_head", d.key(), "delivery is %q, its parcels say %q", d.Delivery, want)
 }
 
 // units finds every wanted unit of a passed order in exactly one fulfilment or debt. Of a bundle every
 // component counts for itself, in whole multiples of the bundles wanted: its recipe may have been corrected since.
 func (d *dossier) units(f *findings, k *known) {
-	if !d.Passed() || order.Derive(d.Order, d.plain(), d.owed) == order.FulfilmentWaiting {
+	if !d.Passed() || d.Fulfilment == order.FulfilmentWaiting {
 		return
 	}
 	served := map[int64]map[int64]int64{} // line → SKU → units
@@ -196,13 +192,14 @@ func (d *dossier) has(line int64) bool {
 }
 
 func (d *dossier) stops(f *findings) {
-	if d.Review == order.ReviewHeld && len(d.holds) == 0 {
-		f.add(holdState, "order_head", d.key(), "review is \"held\", but no hold is live")
-	}
 	if d.Fulfilment == order.FulfilmentShipped || d.Fulfilment == order.FulfilmentCancelled {
 		for _, h := range d.holds {
 			f.add(holdState, "order_hold", key(h), "it is live, but the order is %q", d.Fulfilment)
 		}
+		return
+	}
+	if d.Review == order.ReviewHeld && len(d.holds) == 0 {
+		f.add(holdState, "order_head", d.key(), "review is \"held\", but no hold is live")
 	}
 }
 

@@ -27,7 +27,8 @@ var (
 	  JOIN pack_parcel p ON p.fulfilment_id = f.id JOIN pack_parcel_line c ON c.parcel_id = p.id WHERE f.order_id > $1 AND f.order_id <= $2`)
 	selShipments = db.NewSQL(`SELECT order_id, id, fulfilment_id, parcel_id, node_id, carrier, waybill, status, tracking, handed_over_at, delivered_at
 	  FROM ship_shipment WHERE order_id > $1 AND order_id <= $2`)
-	selTold = db.NewSQL(`SELECT order_id, count(*), min(id) FROM event WHERE order_id > $1 AND order_id <= $2 AND order_id <> 0 GROUP BY order_id ORDER BY order_id`)
+	selTold    = db.NewSQL(`SELECT order_id, count(*), min(id) FROM event WHERE order_id > $1 AND order_id <= $2 AND order_id <> 0 GROUP BY order_id ORDER BY order_id`)
+	selReturns = db.NewSQL(`SELECT order_id FROM event WHERE order_id = ANY($1) AND order_id <> 0 AND kind = 'return.received.v1'`)
 )
 
 // reader reads dossiers.
@@ -56,6 +57,7 @@ func (r *reader) page(after int64, limit int) (list []*dossier, last int64, err 
 	for _, read := range []func(from, to int64){r.lines, r.holds, r.owed, r.fulfilments, r.parts, r.reserved, r.cartons, r.contents, r.shipments, r.told} {
 		read(after, last)
 	}
+	r.returns()
 	return r.list, last, r.err
 }
 
@@ -194,4 +196,24 @@ func (r *reader) told(from, to int64) {
 			d.events, d.firstEvent = n, first
 		}
 	})
+}
+
+// returns looks up of which orders goods came back.
+func (r *reader) returns() {
+	var ask []int64
+	for _, d := range r.list {
+		if d.Delivery == order.DeliveryReturned {
+			ask = append(ask, d.ID)
+		}
+	}
+	if len(ask) == 0 || r.err != nil {
+		return
+	}
+	rows := r.tx.Query(selReturns, ask)
+	for rows.Next() {
+		var owner int64
+		rows.Scan(&owner)
+		r.orders[owner].returned = true
+	}
+	r.err = rows.Close()
 }

@@ -157,7 +157,8 @@ func (in Returned) moves(tx *db.Tx, s *ship.Shipment, left []*goods) ([]inventor
 		}
 		return moves, nil
 	}
-	return moves, in.takeLines(tx, left, take)
+	err = in.takeLines(tx, left, take) // appends to moves
+	return moves, err
 }
 
 // takeLines matches what is said to have come back with what can.

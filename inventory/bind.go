@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -25,7 +26,7 @@ type bin struct {
 var (
 	selBins = db.NewSQL(`SELECT s.node_id, s.location_id, s.sku_id, s.lot, COALESCE(l.expires_on, ''), s.on_hand - s.reserved
 	  FROM inventory_stock s LEFT JOIN inventory_lot l ON l.sku_id = s.sku_id AND l.lot = s.lot
-	  WHERE s.sku_id = ANY($1) AND s.container = 0 AND s.quality = 'good' AND s.on_hand > s.reserved
+	  WHERE s.node_id = $2 AND s.sku_id = ANY($1) AND s.container = 0 AND s.quality = 'good' AND s.on_hand > s.reserved
 	  ORDER BY s.sku_id, s.location_id, s.lot FOR UPDATE OF s`)
 )
 
@@ -65,17 +66,27 @@ func Bind(tx *db.Tx, soft []Reservation) (Bound, error) {
 	return out, nil
 }
 
+// freeBins reads node by node: a SKU stands in many nodes, and only one of them was promised.
 func freeBins(tx *db.Tx, soft []Reservation) ([]*bin, error) {
-	skus := make([]int64, 0, len(soft))
+	asked := map[int64][]int64{}
 	for _, r := range soft {
-		skus = append(skus, r.SKU)
+		asked[r.Node] = append(asked[r.Node], r.SKU)
 	}
-	slices.Sort(skus)
-	return db.All(tx.Query(selBins, slices.Compact(skus)), func(r *db.Rows) *bin {
-		b := &bin{}
-		r.Scan(&b.node, &b.location, &b.sku, &b.lot, &b.expires, &b.free)
-		return b
-	})
+	var all []*bin
+	for _, node := range slices.Sorted(maps.Keys(asked)) {
+		skus := asked[node]
+		slices.Sort(skus)
+		bins, err := db.All(tx.Query(selBins, slices.Compact(skus), node), func(r *db.Rows) *bin {
+			b := &bin{}
+			r.Scan(&b.node, &b.location, &b.sku, &b.lot, &b.expires, &b.free)
+			return b
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, bins...)
+	}
+	return all, nil
 }
 
 func locationsOf(bins []*bin) []int64 {

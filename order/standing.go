@@ -195,7 +195,11 @@ func (f facts) owing() Standing {
 		units += b.Quantity
 	}
 	code := "order.backorder." + first.Reason
-	if !words.Has("en", code) {
+	switch {
+	case words.Has("en", code):
+	case words.Has("en", first.Reason):
+		code = first.Reason // allocation speaks for itself
+	default:
 		code = "order.backorder.other"
 	}
 	return Standing{Why: words.Text{Code: code, Params: map[string]any{"units": units, "reason": first.Reason}},

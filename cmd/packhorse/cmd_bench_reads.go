@@ -249,19 +249,9 @@ func failed[Out any](results []db.Result[Out]) error {
 // readNames lists the reads in the order in which they are told.
 var readNames = []string{"availability_1", "availability_50", "orders_first", "orders_deep", "orders_filtered", "orders_rare_filter", "orders_open", "search_number", "order_detail"}
 
-var (
-	plainBalance = db.NewSQL(`SELECT on_hand, reserved, blocked FROM inventory_balance WHERE sku_id = ANY($1)`)
-	plainPage    = db.NewSQL(`SELECT id, external_no, channel, total, placed_at FROM order_head WHERE id < $1 ORDER BY id DESC LIMIT 50`)
-	plainHeld    = db.NewSQL(`SELECT id, external_no, channel, total, placed_at FROM order_head WHERE review = 'held' AND id < $1 ORDER BY id DESC LIMIT 50`)
-	plainNumber  = db.NewSQL(`SELECT order_id FROM intake_document WHERE channel = $1 AND shop = '' AND external_id = $2`)
-	plainDetail  = db.NewSQL(`SELECT id, external_no, recipient FROM order_head WHERE id = $1`)
-	someOrders   = db.NewSQL(`SELECT id FROM order_head WHERE id > $1 ORDER BY id LIMIT 1`)
-	ends         = db.NewSQL(`SELECT COALESCE(min(id), 0), COALESCE(max(id), 0) FROM order_head`)
-)
-
 func (w *readsWorld) measure(ctx context.Context, into map[string]readFigures) error {
 	var low, high int64
-	if err := w.DB.View(ctx, func(tx *db.Tx) error { _, err := tx.Query(ends).One(&low, &high); return err }); err != nil {
+	if err := w.DB.View(ctx, func(tx *db.Tx) error { _, err := tx.Query(load.Ends).One(&low, &high); return err }); err != nil {
 		return err
 	}
 	anywhere := func() int64 { return low + w.random.Int64N(high-low+1) }
@@ -286,16 +276,16 @@ func (w *readsWorld) measure(ctx context.Context, into map[string]readFigures) e
 	top := func() int64 { return high + 1 }
 	number := func() string { return fmt.Sprintf("H%08d", w.random.IntN(w.orders)) }
 	for name, two := range map[string][2]func(*db.Tx) error{
-		"availability_1":     {offers(some, 1), plain(plainBalance, func() []any { return []any{some(1)} })},
-		"availability_50":    {offers(some, 50), plain(plainBalance, func() []any { return []any{some(50)} })},
-		"orders_first":       {list(order.Filter{}, top), plain(plainPage, func() []any { return []any{top()} })},
-		"orders_deep":        {list(order.Filter{}, anywhere), plain(plainPage, func() []any { return []any{anywhere()} })},
-		"orders_filtered":    {list(order.Filter{Review: order.ReviewHeld, Channel: "bench"}, anywhere), plain(plainHeld, func() []any { return []any{anywhere()} })},
-		"orders_rare_filter": {list(order.Filter{Channel: "nobody"}, anywhere), plain(plainPage, func() []any { return []any{anywhere()} })},
-		"orders_open":        {list(order.Filter{OpenOnly: true}, top), plain(plainHeld, func() []any { return []any{top()} })},
+		"availability_1":     {offers(some, 1), plain(load.PlainBalance, func() []any { return []any{some(1)} })},
+		"availability_50":    {offers(some, 50), plain(load.PlainBalance, func() []any { return []any{some(50)} })},
+		"orders_first":       {list(order.Filter{}, top), plain(load.PlainPage, func() []any { return []any{top()} })},
+		"orders_deep":        {list(order.Filter{}, anywhere), plain(load.PlainPage, func() []any { return []any{anywhere()} })},
+		"orders_filtered":    {list(order.Filter{Review: order.ReviewHeld, Channel: "bench"}, anywhere), plain(load.PlainHeld, func() []any { return []any{anywhere()} })},
+		"orders_rare_filter": {list(order.Filter{Channel: "nobody"}, anywhere), plain(load.PlainPage, func() []any { return []any{anywhere()} })},
+		"orders_open":        {list(order.Filter{OpenOnly: true}, top), plain(load.PlainHeld, func() []any { return []any{top()} })},
 		"search_number": {func(tx *db.Tx) error { _, _, err := intake.OrderOf(tx, "bench", "", number()); return err },
-			plain(plainNumber, func() []any { return []any{"bench", number()} })},
-		"order_detail": {w.detail(anywhere), plain(plainDetail, func() []any { return []any{anywhere()} })},
+			plain(load.PlainNumber, func() []any { return []any{"bench", number()} })},
+		"order_detail": {w.detail(anywhere), plain(load.PlainDetail, func() []any { return []any{anywhere()} })},
 	} {
 		f, err := w.time(ctx, two[0])
 		if err != nil {
@@ -319,7 +309,7 @@ func offers(some func(int) []int64, n int) func(*db.Tx) error {
 func (w *readsWorld) detail(anywhere func() int64) func(*db.Tx) error {
 	return func(tx *db.Tx) error {
 		var key int64
-		if _, err := tx.Query(someOrders, anywhere()-1).One(&key); err != nil {
+		if _, err := tx.Query(load.SomeOrder, anywhere()-1).One(&key); err != nil {
 			return err
 		}
 		ids := []int64{key}

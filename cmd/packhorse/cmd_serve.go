@@ -58,6 +58,7 @@ type Server struct {
 	metrics      *prometheus.Registry
 	listener     net.Listener // nil for role worker
 	api          *api.Server
+	closing      chan struct{}
 }
 
 // openServer opens every company of the installation, or the one that is named, and begins to listen. It does not
@@ -67,7 +68,7 @@ func openServer(ctx context.Context, cfg config.Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{installation: in, apps: map[string]*App{}, metrics: prometheus.NewRegistry()}
+	s := &Server{installation: in, apps: map[string]*App{}, metrics: prometheus.NewRegistry(), closing: make(chan struct{})}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -86,8 +87,8 @@ func (s *Server) open(ctx context.Context) error {
 		}
 		s.apps[a.Company.Name] = a
 	}
-	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &queueGauge{apps: s.apps})
-	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Metrics: s.metrics, Log: s.installation.Log,
+	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &companyGauges{apps: s.apps})
+	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log,
 		AccessLog: s.installation.Config.AccessLog, Version: version})
 	if s.installation.Config.Role == "worker" {
 		return nil
@@ -159,9 +160,7 @@ func (s *Server) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	// Long polls end with the server, not with their own thirty seconds.
-	server := &http.Server{Handler: s.api, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := &http.Server{Handler: s.api, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(s.listener) }()
 	select {
@@ -169,6 +168,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return err
 	case <-ctx.Done():
 	}
+	close(s.closing) // commands in flight end by themselves; who waits for events would not
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.installation.Config.Shutdown)
 	defer cancel()
 	return server.Shutdown(end)

@@ -3,14 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"net/http"
+	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/packhorse/packhorse/internal/config"
 )
@@ -78,18 +83,21 @@ func (s *site) do(method, path, body string) map[string]any {
 	return out
 }
 
-// furnish gives the company a warehouse, goods and rates, through the imports.
+// furniture is a warehouse, goods and rates, as files.
+var furniture = [][2]string{
+	{"warehouses", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\n" +
+		"JX,嘉兴仓,Asia/Shanghai,CN,浙江省,嘉兴市,嘉善县,工业路 1 号,30.84,120.92,0,1.00,SF=16:00\n"},
+	{"locations", "warehouse,zone,location,kind,aisle,bay,level,x_m,y_m,pick_seq\nJX,A,A-01-01,pick,1,1,1,2,3,1\nJX,A,A-01-02,pick,1,2,1,2,5,2\n"},
+	{"catalog", "sku,title,barcodes,weight_g,length_mm,width_mm,height_mm,cost,price\nTEA,Tea,6901234567892,300,100,80,60,5.00,20.00\nCUP,Cup,,200,90,90,90,4.00,15.00\n"},
+	{"stock", "warehouse,location,sku,quality,lot,expires_on,quantity\nJX,A-01-01,TEA,good,,,1000\nJX,A-01-02,CUP,good,,,1000\n"},
+	{"rates", "carrier,service,from_region,to_region,first_g,first_price,step_g,step_price,volumetric_divisor,days_p50,days_p90,currency\n" +
+		"SF,standard,浙江省,浙江省,1000,8.00,500,2.00,6000,1,2,CNY\n"},
+}
+
+// furnish brings the furniture in through the API.
 func (s *site) furnish() {
 	s.t.Helper()
-	for _, f := range [][2]string{
-		{"warehouses", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\n" +
-			"JX,嘉兴仓,Asia/Shanghai,CN,浙江省,嘉兴市,嘉善县,工业路 1 号,30.84,120.92,0,1.00,SF=16:00\n"},
-		{"locations", "warehouse,zone,location,kind,aisle,bay,level,x_m,y_m,pick_seq\nJX,A,A-01-01,pick,1,1,1,2,3,1\nJX,A,A-01-02,pick,1,2,1,2,5,2\n"},
-		{"catalog", "sku,title,barcodes,weight_g,length_mm,width_mm,height_mm,cost,price\nTEA,Tea,6901234567892,300,100,80,60,5.00,20.00\nCUP,Cup,,200,90,90,90,4.00,15.00\n"},
-		{"stock", "warehouse,location,sku,quality,lot,expires_on,quantity\nJX,A-01-01,TEA,good,,,1000\nJX,A-01-02,CUP,good,,,1000\n"},
-		{"rates", "carrier,service,from_region,to_region,first_g,first_price,step_g,step_price,volumetric_divisor,days_p50,days_p90,currency\n" +
-			"SF,standard,浙江省,浙江省,1000,8.00,500,2.00,6000,1,2,CNY\n"},
-	} {
+	for _, f := range furniture {
 		a := s.do("POST", "/v1/imports/"+f[0], f[1])
 		if rejected := a["rejected"].([]any); len(rejected) > 0 {
 			s.t.Fatalf("%s: %v", f[0], rejected)
@@ -132,8 +140,47 @@ func (s *site) clean() {
 	}
 }
 
-func TestAnOrderGoesFromTheShopToTheCarrier(t *testing.T) {
-	s := startSite(t, testConfig(t))
+// eachSite runs a journey on a fresh folder and on a fresh PostgreSQL database.
+func eachSite(t *testing.T, journey func(t *testing.T, s *site)) {
+	t.Run("sqlite", func(t *testing.T) { journey(t, startSite(t, testConfig(t))) })
+	t.Run("postgres", func(t *testing.T) {
+		cfg := testConfig(t)
+		cfg.Data, cfg.DB = "", freshDatabase(t)
+		journey(t, startSite(t, cfg))
+	})
+}
+
+// freshDatabase makes a database of its own, because a directory lives in a schema of a fixed name.
+func freshDatabase(t *testing.T) string {
+	server := os.Getenv("PACKHORSE_TEST_POSTGRES")
+	if server == "" {
+		t.Skip("no PostgreSQL: PACKHORSE_TEST_POSTGRES is not set (make test sets it)")
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "journey_" + strings.ToLower(rand.Text())
+	run := func(sql string) error {
+		c, err := pgx.Connect(context.Background(), server)
+		if err != nil {
+			return err
+		}
+		defer c.Close(context.Background())
+		_, err = c.Exec(context.Background(), sql)
+		return err
+	}
+	if err := run("CREATE DATABASE " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = run("DROP DATABASE " + name + " WITH (FORCE)") })
+	u.Path = "/" + name
+	return u.String()
+}
+
+func TestAnOrderGoesFromTheShopToTheCarrier(t *testing.T) { eachSite(t, fromShopToCarrier) }
+
+func fromShopToCarrier(t *testing.T, s *site) {
 	s.furnish()
 	id := s.do("POST", "/v1/orders", shopOrder("W-1"))["id"].(string)
 	f := s.allocated(id)
@@ -166,8 +213,9 @@ func TestAnOrderGoesFromTheShopToTheCarrier(t *testing.T) {
 	s.clean()
 }
 
-func TestBulksAndScansDoTheSameWork(t *testing.T) {
-	s := startSite(t, testConfig(t))
+func TestBulksAndScansDoTheSameWork(t *testing.T) { eachSite(t, bulksAndScans) }
+
+func bulksAndScans(t *testing.T, s *site) {
 	s.furnish()
 	var orders, items []string
 	for i := range 20 {
@@ -211,8 +259,9 @@ func (s *site) all(stage string, items []string) {
 	}
 }
 
-func TestAShortPickACancelAndARejectKeepTheBooks(t *testing.T) {
-	s := startSite(t, testConfig(t))
+func TestAShortPickACancelAndARejectKeepTheBooks(t *testing.T) { eachSite(t, againstTheGoods) }
+
+func againstTheGoods(t *testing.T, s *site) {
 	s.furnish()
 	short := s.allocated(s.do("POST", "/v1/orders", shopOrder("X-1"))["id"].(string))
 	task := s.do("POST", "/v1/fulfilments/"+short+"/release", "")["task"].(string)

@@ -10,8 +10,8 @@ import (
 	"github.com/packhorse/packhorse/order"
 )
 
-// queueGauge tells how many orders stand in each queue, counted to 1,000 when somebody asks.
-type queueGauge struct{ apps map[string]*App }
+// companyGauges tells, when somebody asks, how many orders stand in each queue, and what was written.
+type companyGauges struct{ apps map[string]*App }
 
 var queueDesc = prometheus.NewDesc("packhorse_orders", "Orders in a queue, counted to 1000.", []string{"company", "queue"}, nil)
 
@@ -21,14 +21,14 @@ var (
 )
 
 // Describe is of prometheus.Collector.
-func (g *queueGauge) Describe(out chan<- *prometheus.Desc) {
+func (g *companyGauges) Describe(out chan<- *prometheus.Desc) {
 	out <- queueDesc
 	out <- rowsDesc
 	out <- commitsDesc
 }
 
 // Collect is of prometheus.Collector.
-func (g *queueGauge) Collect(out chan<- prometheus.Metric) {
+func (g *companyGauges) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	for name, a := range g.apps {

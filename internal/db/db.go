@@ -36,6 +36,7 @@ type DB struct {
 	log    *slog.Logger
 	engine engine
 
+	memory  *memory      // SQLite only
 	rows    atomic.Int64 // row operations written, committed or not
 	commits atomic.Int64
 
@@ -70,6 +71,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.URL != "" {
 		d.engine, err = openPostgres(ctx, d)
 	} else {
+		d.memory = &memory{rows: map[memoryKey]any{}}
 		d.engine, err = openSQLite(ctx, d)
 	}
 	if err != nil {
@@ -131,7 +133,7 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 
 // newTx begins the frame of a transaction; the engine fills in its part.
 func (d *DB) newTx(ctx context.Context, e engineTx, write bool) *Tx {
-	return &Tx{db: d, ctx: ctx, now: d.clock.Now(), engine: e, write: write}
+	return &Tx{db: d, ctx: ctx, now: d.clock.Now(), engine: e, write: write, generation: d.memory.now()}
 }
 
 // Waiter wakes when events of some kinds were committed in this process.

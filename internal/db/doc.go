@@ -9,7 +9,8 @@
 //   - A use case opens a transaction with DB.Update or a Batch; functions that take
 //     *Tx never do. Inside one, nobody sleeps, calls the network or waits for a channel.
 //   - Reads first, writes after. Put buffers a row operation; everything buffered is
-//     written at the end, grouped by statement. A read after a Put flushes first.
+//     written at the end, grouped by statement: operations of different statements on one row
+//     need a read between them. A read after a Put flushes first.
 //   - Every row operation states how many rows it must touch, so a guard that does not
 //     hold ("on_hand - reserved >= q") is an error and the command is taken back whole.
 //   - SQLite: one committer takes all waiting commands into one transaction and commits

@@ -185,6 +185,7 @@ func (e *lite) perform(c *command) (err error) {
 	}()
 	if err := cmp.Or(c.fn(c.tx), c.tx.broken); err != nil {
 		c.tx.discard()
+		e.db.memory.forget(c.tx.forgotten)
 		return err
 	}
 	return c.tx.flush()
@@ -193,6 +194,7 @@ func (e *lite) perform(c *command) (err error) {
 func (e *lite) answer(group []*command, err error) {
 	for _, c := range group {
 		if err == nil {
+			e.db.memory.forget(c.tx.forgotten)
 			e.db.wake(c.tx.events)
 		}
 		c.out <- err
@@ -200,6 +202,7 @@ func (e *lite) answer(group []*command, err error) {
 }
 
 func (e *lite) rollback() {
+	e.db.memory.doubt()
 	if err := e.writer.run("ROLLBACK"); err != nil {
 		e.db.log.Error("rollback failed", "error", err)
 	}

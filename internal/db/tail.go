@@ -31,7 +31,9 @@ var (
 	tailPostgres = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event
 	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
 	  ORDER BY tx, id LIMIT $3`)
-	lastLite   = NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
+	lastLite     = NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
+	lastPostgres = NewSQL(`SELECT tx, id FROM event WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+	  ORDER BY tx DESC, id DESC LIMIT 1`)
 	selByOrder = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event WHERE order_id = $1 ORDER BY id LIMIT $2`)
 )
 
@@ -50,7 +52,11 @@ func (tx *Tx) Events(after Cursor, limit int) ([]Fact, error) {
 
 // LastEvent is the place behind the newest event that can be read now.
 func (tx *Tx) LastEvent() (c Cursor, err error) {
-	_, err = tx.Query(lastLite).One(&c.Tx, &c.ID)
+	last := lastLite
+	if tx.Postgres() {
+		last = lastPostgres // an older transaction that is still open comes behind this place
+	}
+	_, err = tx.Query(last).One(&c.Tx, &c.ID)
 	return c, err
 }
 

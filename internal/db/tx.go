@@ -22,11 +22,13 @@ type Tx struct {
 	engine engineTx
 	write  bool
 
-	buffer  []*pending
-	index   map[*Write]*pending
-	flushed bool
-	events  map[string]bool // kinds emitted, for those who wait for them
-	broken  error           // a flush that failed: whatever the closure says, nothing may be committed
+	buffer     []*pending
+	index      map[*Write]*pending
+	flushed    bool
+	events     map[string]bool // kinds emitted, for those who wait for them
+	generation int64           // of the memory when it began
+	forgotten  []memoryKey
+	broken     error // a flush that failed: whatever the closure says, nothing may be committed
 }
 
 // engineTx is what the two engines do differently inside a transaction.

@@ -70,3 +70,33 @@ func Open(t testing.TB, o db.Options, c *clock.Clock) *db.DB {
 	t.Cleanup(func() { d.Close() })
 	return d
 }
+
+var newest = db.NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
+
+// Facts reads the whole event log. On PostgreSQL a tailer does not read past a transaction that is still
+// open anywhere on the server, another test's too, so this waits until the newest event can be read.
+func Facts(t testing.TB, d *db.DB) (all []db.Fact) {
+	t.Helper()
+	late := time.After(30 * time.Second)
+	for {
+		var last db.Cursor
+		err := d.View(context.Background(), func(tx *db.Tx) (err error) {
+			if _, err := tx.Query(newest).One(&last.Tx, &last.ID); err != nil {
+				return err
+			}
+			all, err = tx.Events(db.Cursor{}, 1_000_000)
+			return err
+		})
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case last == db.Cursor{} || len(all) > 0 && all[len(all)-1].Cursor() == last:
+			return all
+		}
+		select {
+		case <-late:
+			t.Fatalf("the newest event cannot be read after 30 s: some transaction stays open")
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}

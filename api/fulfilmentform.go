@@ -111,7 +111,7 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 		if err != nil {
 			return err
 		}
-		ids, err := workOf(tx, n.nodesNamed(c.query("node")), statuses, after, limit)
+		ids, err := order.InWork(tx, n.nodesNamed(c.query("node")), statuses, after, limit)
 		if err != nil || len(ids) == 0 {
 			return err
 		}

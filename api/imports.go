@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/sheet"
 )
@@ -42,23 +43,37 @@ func (s *Services) Importer(kind, channel, shop string) Importer {
 	return nil
 }
 
-// Exporter finds what writes a kind of file back; nil when there is none.
-func (s *Services) Exporter(kind string) func(context.Context, *sheet.Writer) error {
+// Exporter writes one kind of file. progress may be nil. The count is of order files only.
+type Exporter func(ctx context.Context, w *sheet.Writer, progress func(done int)) (intake.Exported, error)
+
+// Exporter finds what writes a kind of file back; nil when there is none. channel and shop are of an order file:
+// whose orders it holds, or everybody's where there is no channel.
+func (s *Services) Exporter(kind, channel, shop string) Exporter {
 	switch kind {
 	case "warehouses":
-		return s.Warehouse.ExportWarehouses
+		return uncounted(s.Warehouse.ExportWarehouses)
 	case "locations":
-		return s.Warehouse.ExportLocations
+		return uncounted(s.Warehouse.ExportLocations)
 	case "catalog":
-		return s.Catalog.ExportSKUs
+		return uncounted(s.Catalog.ExportSKUs)
 	case "bundles":
-		return s.Catalog.ExportBundles
+		return uncounted(s.Catalog.ExportBundles)
 	case "stock":
-		return s.Inventory.ExportStock
+		return uncounted(s.Inventory.ExportStock)
 	case "rates":
-		return s.Ship.ExportRates
+		return uncounted(s.Ship.ExportRates)
+	case "orders":
+		return func(ctx context.Context, w *sheet.Writer, progress func(done int)) (intake.Exported, error) {
+			return s.Intake.ExportOrders(ctx, w, channel, shop, progress)
+		}
 	}
 	return nil
+}
+
+func uncounted(write func(context.Context, *sheet.Writer) error) Exporter {
+	return func(ctx context.Context, w *sheet.Writer, _ func(done int)) (intake.Exported, error) {
+		return intake.Exported{}, write(ctx, w)
+	}
 }
 
 func (s *Server) imports() {

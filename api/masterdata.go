@@ -185,27 +185,23 @@ func (c *call) listLocations() (LocationPage, error) {
 		if err != nil {
 			return err
 		}
-		page, err = n.locationPage(tx, node, c.query("cursor"), limit)
+		page, err = locationPage(tx, node, c.query("cursor"), limit)
 		return err
 	})
 	return page, err
 }
 
-func (n *names) locationPage(tx *db.Tx, node warehouse.Node, after string, limit int) (LocationPage, error) {
+func locationPage(tx *db.Tx, node warehouse.Node, after string, limit int) (LocationPage, error) {
 	page := LocationPage{Locations: []Location{}}
-	ids, err := locationIDs(tx, node.ID, after, limit)
+	list, err := warehouse.LocationsOf(tx, node.ID, after, limit)
 	if err != nil {
 		return page, err
 	}
-	if err := n.learnLocations(tx, ids); err != nil {
-		return page, err
-	}
-	for _, key := range ids {
-		l := n.locations[key]
+	for _, l := range list {
 		page.Locations = append(page.Locations, Location{Node: node.Code, Code: l.Code, Zone: l.Zone, Kind: string(l.Kind), Aisle: l.Aisle, Bay: l.Bay,
 			Level: l.Level, XM: float64(l.XMM) / 1e3, YM: float64(l.YMM) / 1e3, PickSeq: l.PickSeq})
 	}
-	if len(ids) == limit {
+	if len(list) == limit {
 		page.NextCursor = page.Locations[limit-1].Code
 	}
 	return page, nil

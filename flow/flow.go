@@ -167,6 +167,13 @@ func giveBack(tx *db.Tx, fs []*order.Fulfilment) error {
 func (w *work) stand(tx *db.Tx) error {
 	to := w.Axes
 	to.Fulfilment = order.Derive(w.Order, w.fulfilments, w.owed)
+	shipments, err := ship.ShipmentsOf(tx, []int64{w.ID})
+	if err != nil {
+		return err
+	}
+	if w.Delivery != order.DeliveryReturned {
+		to.Delivery = ship.Delivery(to.Fulfilment, shipments[w.ID])
+	}
 	if to.Fulfilment == order.FulfilmentCancelled && !to.Passed() && to.Review != order.ReviewRejected {
 		to.Review = order.ReviewCancelled
 	}

@@ -24,8 +24,6 @@ func (d *Document) texts() []textField {
 	return append(d.head(), []textField{
 		{"channel", &d.Channel, 64, true, codeText},
 		{"shop", &d.Shop, 64, false, codeText},
-		{"recipient_token", &d.RecipientToken, 1024, false, codeText},
-		{"token_issuer", &d.TokenIssuer, 64, false, codeText},
 	}...)
 }
 
@@ -59,6 +57,8 @@ func (d *Document) head() []textField {
 		{"promised_by", &d.PromisedBy, 40, false, timeText},
 		{"buyer_note", &d.BuyerNote, 4000, false, plainText},
 		{"seller_note", &d.SellerNote, 4000, false, plainText},
+		{"recipient_token", &d.RecipientToken, 1024, false, codeText},
+		{"token_issuer", &d.TokenIssuer, 64, false, codeText},
 	}
 }
 

@@ -66,7 +66,7 @@ type round struct {
 	skus        map[string]catalog.SKU
 	orders      map[int64]*order.Order
 	holds       map[int64][]*order.Hold
-	fulfilments map[int64][]*order.Fulfilment // of orders that are owed goods; of others the state says enough
+	fulfilments map[int64][]*order.Fulfilment // of orders with a past that are not closed
 	owed        map[int64][]order.BackOrder
 
 	entries []entry
@@ -171,7 +171,8 @@ func (r *round) readOrders() (err error) {
 		return err
 	}
 	for _, id := range ids {
-		if o := r.orders[id]; o != nil && o.Fulfilment == order.FulfilmentBackordered {
+		// One that went back to the rules keeps its debts until it is placed again.
+		if o := r.orders[id]; o != nil && o.UpdatedAt != o.CreatedAt && !closed(o) {
 			behind = append(behind, id)
 		}
 	}

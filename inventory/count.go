@@ -52,7 +52,8 @@ func OpenCounts(tx *db.Tx, node, after int64, limit int) ([]Count, error) {
 
 // CloseCount books what was found in the bin. Goods that stood as missing come back first; what remains
 // missing is written off; more than the book knows is written up. Fewer than are reserved in the bin is
-// refused: those picks come first, or are reported short.
+// refused: those picks come first, or are reported short; so is a loss that the node's promises would not survive.
+// Faults: inventory.quantity, count.not_found, count.closed, count.below_reserved, count.promised.
 func (s *Service) CloseCount(ctx context.Context, once *db.Once, key, found int64, actor string) (Count, error) {
 	if found < 0 || found > maxQuantity {
 		return Count{}, fault.Invalidf("counted", "inventory.quantity", "a count is between 0 and %d, not %d", int64(maxQuantity), found)
@@ -77,6 +78,23 @@ func (s *Service) CloseCount(ctx context.Context, once *db.Once, key, found int6
 			Params: map[string]any{"sku": c.SKU, "location": c.Location, "expected": c.Expected, "counted": found}})
 		return c, nil
 	})
+}
+
+// unpromised is the fault for goods that are not there and that the node has promised: somebody has to tell the orders
+// before the book may forget them.
+func unpromised(tx *db.Tx, c *Count, gone int64) error {
+	if gone == 0 {
+		return nil
+	}
+	free, err := LockAvailable(tx, []int64{c.SKU})
+	if err != nil {
+		return err
+	}
+	if over := gone - free[Key{c.SKU, c.Node}]; over > 0 {
+		return fault.New(fault.Conflict, "count.promised", "%d fewer are there than the book says, and %d of them are promised to orders; let another warehouse do those orders, or cancel them, first", gone, over).
+			With("gone", gone).With("over", over)
+	}
+	return nil
 }
 
 // settle moves goods so that the bin holds what was found.
@@ -104,6 +122,9 @@ func settle(tx *db.Tx, c *Count, found int64) error {
 	if found < reserved {
 		return fault.New(fault.Conflict, "count.below_reserved", "%d were found but %d are reserved for picking there; pick or report them short first", found, reserved).
 			With("found", found).With("reserved", reserved)
+	}
+	if err := unpromised(tx, c, max(0, inBin-found)); err != nil {
+		return err
 	}
 	c.Expected = inBin
 	bin := Place{c.Node, c.Location, 0, Good}

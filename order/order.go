@@ -30,7 +30,7 @@ type Order struct {
 
 	Axes
 	CreatedAt int64
-	UpdatedAt int64
+	UpdatedAt int64 // CreatedAt until something about it is changed, and later ever after
 
 	Lines []Line
 }

@@ -104,10 +104,35 @@ var Tables = []struct {
 	{"delivery", deliveryTable}, {"after-sale", afterSaleTable}, {"fulfilment order", fulfilmentStates},
 }
 
-var moveHead = db.Change("order_head",
-	"id bigint, payment0 text, review0 text, fulfilment0 text, delivery0 text, aftersale0 text, payment text, review text, fulfilment text, delivery text, aftersale text, at bigint", 1,
-	"payment = x.payment, review = x.review, fulfilment = x.fulfilment, delivery = x.delivery, aftersale = x.aftersale, updated_at = x.at",
-	"t.id = x.id AND t.payment = x.payment0 AND t.review = x.review0 AND t.fulfilment = x.fulfilment0 AND t.delivery = x.delivery0 AND t.aftersale = x.aftersale0")
+// moves holds the statement for every set of axes that changes together: what is not written need not be
+// checked again, and the row of an order is the widest there is.
+var moves = func() (all [1 << len(axisColumns)]*db.Write) {
+	for set := 1; set < len(all); set++ {
+		all[set] = moveOf(set)
+	}
+	return all
+}()
+
+var axisColumns = [...]string{"payment", "review", "fulfilment", "delivery", "aftersale"}
+
+func moveOf(set int) *db.Write {
+	spec, update, guard := "id bigint", "updated_at = x.at", "t.id = x.id"
+	for _, c := range axisColumns {
+		spec += ", " + c + "0 text"
+		guard += " AND t." + c + " = x." + c + "0"
+	}
+	for i, c := range axisColumns {
+		if set&(1<<i) != 0 {
+			spec += ", " + c + " text"
+			update += ", " + c + " = x." + c
+		}
+	}
+	return db.Change("order_head", spec+", at bigint", 1, update, guard)
+}
+
+func (a Axes) values() [len(axisColumns)]string {
+	return [...]string{a.Payment, a.Review, a.Fulfilment, a.Delivery, a.AfterSale}
+}
 
 // Move takes an order to other states on any of its axes. It returns a conflict, and writes nothing,
 // when a table forbids it. Nothing is written when nothing changes.
@@ -129,10 +154,19 @@ func Move(tx *db.Tx, o *Order, to Axes) error {
 				With("axis", step.name).With("from", step.from).With("to", step.to)
 		}
 	}
-	f := o.Axes
-	tx.Put(moveHead, o.ID, f.Payment, f.Review, f.Fulfilment, f.Delivery, f.AfterSale,
-		to.Payment, to.Review, to.Fulfilment, to.Delivery, to.AfterSale, tx.Micros())
-	o.Axes, o.UpdatedAt = to, tx.Micros()
+	set, args := 0, []any{o.ID}
+	was, is := o.values(), to.values()
+	for _, v := range was {
+		args = append(args, v)
+	}
+	for i := range was {
+		if was[i] != is[i] {
+			set |= 1 << i
+			args = append(args, is[i])
+		}
+	}
+	o.Axes, o.UpdatedAt = to, o.touched(tx)
+	tx.Put(moves[set], append(args, o.UpdatedAt)...)
 	return nil
 }
 

@@ -34,9 +34,10 @@ var (
 	lockHeads = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE id = ANY($1) ORDER BY id FOR UPDATE`)
 	selLines  = db.NewSQL(`SELECT ` + lineColumns + ` FROM order_line WHERE order_id = ANY($1) ORDER BY order_id, no`)
 
-	// The queues: each reads its partial index, oldest first, and skips what another worker has taken.
-	takePending = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE review = 'pending' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`)
-	takeWaiting = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE fulfilment = 'waiting' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`)
+	// The queues: each reads its partial index, oldest first, and skips what another worker has taken. The index's
+	// own condition must stand in the statement, or SQLite reads the whole table.
+	takePending = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE review = 'pending' AND review IN ('pending', 'held') ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`)
+	takeWaiting = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE fulfilment = 'waiting' AND fulfilment IN ('waiting', 'backordered', 'allocated', 'partial') ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`)
 )
 
 // Create writes a new order with its lines and fills in its id. Axes must be set.
@@ -57,10 +58,14 @@ func Create(tx *db.Tx, o *Order) {
 // SaveContent writes what a channel or a person changed: money, recipient, times, notes. States move by Move, lines by SaveLine.
 func SaveContent(tx *db.Tx, o *Order) {
 	r := o.Recipient
-	o.UpdatedAt = tx.Micros()
+	o.UpdatedAt = o.touched(tx)
 	tx.Put(setContent, o.ID, o.Total, o.ShippingFee, o.Discount, o.PaidAt, o.PaidAmount, o.PaymentMethod, text(o.Buyer), text(r),
 		r.Country, r.Province, r.City, o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes), o.UpdatedAt)
 }
+
+// touched is the moment of a change: after the order came, even while the clock stands, so that an order with a past
+// can be told from a new one.
+func (o *Order) touched(tx *db.Tx) int64 { return max(tx.Micros(), o.CreatedAt+1) }
 
 // SaveLine writes a new or changed line.
 func SaveLine(tx *db.Tx, l Line) {

@@ -70,7 +70,7 @@ func lock(tx *db.Tx, ids []int64) ([]docket, error) {
 }
 
 // selHeld reads a page of held orders.
-var selHeld = db.NewSQL(`SELECT id FROM order_head WHERE review = 'held' AND id > $1 ORDER BY id LIMIT $2`)
+var selHeld = db.NewSQL(`SELECT id FROM order_head WHERE review = 'held' AND review IN ('pending', 'held') AND id > $1 ORDER BY id LIMIT $2`)
 
 // Recheck sends held orders back to the rules whose hold a fact may have settled: the payment came, the paid
 // amount is right, the SKU is in the catalogue now. It returns how many.

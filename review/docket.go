@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -67,6 +68,25 @@ func (d *docket) live() []*order.Hold {
 		}
 	}
 	return out
+}
+
+// over is the fault for an order that the review has nothing to say about any more: all of it has left, or none of it
+// will. Its review may still read passed: that is how it got there.
+func (d *docket) over() error {
+	if d.Fulfilment != order.FulfilmentShipped && d.Fulfilment != order.FulfilmentCancelled {
+		return nil
+	}
+	return fault.New(fault.Conflict, "review.over", "the order is %s; nothing is left to review or to stop", d.Fulfilment).With("state", d.Fulfilment)
+}
+
+// unmapped lists the codes still wanted that are no SKU we know.
+func (d *docket) unmapped() (codes []string) {
+	for _, l := range d.Lines {
+		if l.SKUID == 0 && l.Wanted() > 0 {
+			codes = append(codes, l.SKU)
+		}
+	}
+	return codes
 }
 
 // inWork reports whether a node has begun with the order: then it can no longer be rejected, only cancelled.

@@ -21,7 +21,7 @@ type Edit struct {
 }
 
 // Edit corrects an order that no node has begun with, and sends it back to the rules. Faults: order.not_found,
-// order.state, review.in_work, review.no_line, review.unknown_sku, review.nothing_edited.
+// order.state, review.in_work, review.over, review.no_line, review.unknown_sku, review.nothing_edited.
 func (s *Service) Edit(ctx context.Context, once *db.Once, orderID int64, e Edit, actor string) (Outcome, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Outcome, error) {
 		d, err := open(tx, orderID)
@@ -33,6 +33,9 @@ func (s *Service) Edit(ctx context.Context, once *db.Once, orderID int64, e Edit
 		}
 		if d.Review == order.ReviewRejected || d.Review == order.ReviewCancelled {
 			return Outcome{}, stands(d.Order, order.ReviewPending)
+		}
+		if err := d.over(); err != nil {
+			return Outcome{}, err
 		}
 		skus, err := catalog.ByCodes(tx, slices.Sorted(maps.Values(e.Lines)))
 		if err != nil {

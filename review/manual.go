@@ -21,7 +21,8 @@ func (d *docket) outcome() Outcome {
 }
 
 // Approve lets an order go on a person's word: every hold of the review is lifted. Where holds of others remain
-// it stays held, and goes on when the last of them is lifted. Faults: order.not_found, order.state.
+// it stays held, and goes on when the last of them is lifted. No word of anybody makes goods of a SKU that nobody
+// knows. Faults: order.not_found, order.state, review.unmapped.
 func (s *Service) Approve(ctx context.Context, once *db.Once, orderID int64, actor, note string) (Outcome, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Outcome, error) {
 		d, err := open(tx, orderID)
@@ -30,6 +31,9 @@ func (s *Service) Approve(ctx context.Context, once *db.Once, orderID int64, act
 		}
 		if d.Passed() {
 			return Outcome{}, stands(d.Order, order.ReviewApproved)
+		}
+		if skus := d.unmapped(); len(skus) > 0 {
+			return Outcome{}, fault.New(fault.Conflict, "review.unmapped", "not in the catalogue: %s; map the SKU or create it", strings.Join(skus, ", ")).With("skus", skus)
 		}
 		for _, h := range d.live() {
 			if !strings.HasPrefix(h.Reason, "review.") {
@@ -81,7 +85,7 @@ func (s *Service) Reject(ctx context.Context, once *db.Once, orderID int64, acto
 
 // Stop places a hold by hand. The order is held until it is lifted; what a node is doing for it stops at the
 // next step. h needs OrderID, Reason and Owner; its Until is 0 or a moment to come. Faults: order.not_found,
-// order.state for an order that is rejected or cancelled, review.hold_reason, review.hold_until.
+// order.state for an order that is rejected or cancelled, review.over, review.hold_reason, review.hold_until.
 func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order.Hold) (Outcome, error) {
 	if !reasonCode.MatchString(h.Reason) {
 		return Outcome{}, fault.Invalidf("reason", "review.hold_reason", "a hold needs a reason code like hold.customer, not %q", h.Reason)
@@ -92,6 +96,9 @@ func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order
 		}
 		d, err := open(tx, h.OrderID)
 		if err != nil {
+			return Outcome{}, err
+		}
+		if err := d.over(); err != nil {
 			return Outcome{}, err
 		}
 		if err := d.move(tx, order.ReviewHeld); err != nil {
@@ -105,8 +112,8 @@ func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order
 	})
 }
 
-// ReleaseHold lifts one hold. A person who lifts the last one has approved the order. Faults: hold.not_found,
-// hold.released.
+// ReleaseHold lifts one hold. A person who lifts the last one has approved the order, unless it asks for a SKU that
+// nobody knows: then it goes back to the rules. Faults: hold.not_found, hold.released.
 func (s *Service) ReleaseHold(ctx context.Context, once *db.Once, holdID int64, actor, note string) (Outcome, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Outcome, error) {
 		found, err := order.HoldByID(tx, holdID)
@@ -127,6 +134,10 @@ func (s *Service) ReleaseHold(ctx context.Context, once *db.Once, holdID int64, 
 		}
 		if d.Review != order.ReviewHeld || len(d.live()) > 0 {
 			return d.outcome(), nil
+		}
+		if len(d.unmapped()) > 0 {
+			err := d.move(tx, order.ReviewPending)
+			return d.outcome(), err
 		}
 		if err := d.move(tx, order.ReviewApproved); err != nil {
 			return Outcome{}, err

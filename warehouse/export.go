@@ -63,7 +63,7 @@ func (s *Service) ExportLocations(ctx context.Context, w *sheet.Writer) error {
 
 func exportLocations(tx *db.Tx, w *sheet.Writer, n Node) error {
 	for after := ""; ; {
-		page, err := db.All(tx.Query(selLocationsOf, n.ID, after, load.Chunk), readLocation)
+		page, err := LocationsOf(tx, n.ID, after, load.Chunk)
 		if err != nil {
 			return err
 		}

@@ -89,6 +89,11 @@ func LocationsByCodes(tx *db.Tx, nodeID int64, codes []string) (map[string]Locat
 	return out, nil
 }
 
+// LocationsOf lists at most limit locations of a node by code, behind a code.
+func LocationsOf(tx *db.Tx, nodeID int64, after string, limit int) ([]Location, error) {
+	return db.All(tx.Query(selLocationsOf, nodeID, after, limit), readLocation)
+}
+
 func readLocation(r *db.Rows) (l Location) {
 	var kind string
 	r.Scan(&l.ID, &l.NodeID, &l.Zone, &l.Code, &kind, &l.Aisle, &l.Bay, &l.Level, &l.XMM, &l.YMM, &l.PickSeq)

@@ -28,8 +28,9 @@ type demoCmd struct {
 	Lang    string  `help:"en or zh; the default follows LANG." enum:"en,zh," default:""`
 	JSON    bool    `name:"json" help:"The last line of the output is one JSON object with the figures."`
 
-	node int       // of the process; -1 = the first free one. Set by tests
-	out  io.Writer // nil = standard output
+	node    int       // of the process; 0 = the first free one. Tests set it, so that ids are the same
+	anyPort bool      // 8080 is left to people
+	out     io.Writer // nil = standard output
 }
 
 // Run runs the demo.
@@ -80,15 +81,27 @@ func (f *figures) verdict() error {
 	return nil
 }
 
-// stay leaves the server up for whoever wants to look around.
+// stay leaves the server up for whoever wants to look around. Time goes on as on the wall, and what is asked for is done.
 func (c *demoCmd) stay(ctx context.Context, w *world) error {
-	if ctx.Err() != nil || !term.IsTerminal(int(os.Stdin.Fd())) {
-		return nil
+	if ctx.Err() == nil {
+		fmt.Fprintf(os.Stderr, "\n%s\n", words.Render(w.lang, "demo.stay", map[string]any{"url": w.url}))
 	}
-	fmt.Fprintf(c.out, "\n%s\n", words.Render(w.lang, "demo.stay", map[string]any{"url": w.url}))
-	<-ctx.Done()
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(stayTick):
+		}
+		w.clock().Advance(stayTick)
+		if err := w.app.Settle(ctx); err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// stayTick is how often a company that stays up looks after its work.
+const stayTick = 500 * time.Millisecond
 
 // language is what is asked for, else what the terminal speaks.
 func (c *demoCmd) language() string {
@@ -99,10 +112,11 @@ func (c *demoCmd) language() string {
 const (
 	stride     = 10 * time.Minute
 	night      = 30 * time.Minute // the warehouses are closed
-	quiet      = time.Hour        // nothing is left in them
-	longRun    = 2 * time.Hour    // a history: thousands of parcels on the road
+	quiet      = 2 * time.Hour    // nothing is left in them
+	longRun    = 2 * time.Hour    // a history: thousands of orders at once
+	longRoad   = 4 * time.Hour    // and as many parcels on the road
 	horizon    = 14 * 24 * time.Hour
-	usualSpeed = 4 * 60 * 60 // business seconds per second, where somebody watches
+	usualSpeed = 8 * 60 * 60 // business seconds per second, where somebody watches
 )
 
 // drive lets business time pass until everything is settled, or two weeks are over.
@@ -111,6 +125,7 @@ func (c *demoCmd) drive(ctx context.Context, w *world) error {
 	defer screen.end()
 	begin := w.clock().Now()
 	for {
+		worked := time.Now()
 		if err := w.step(ctx); err != nil {
 			if ctx.Err() != nil {
 				return nil
@@ -125,7 +140,7 @@ func (c *demoCmd) drive(ctx context.Context, w *world) error {
 			return err
 		}
 		d := c.stride(w)
-		c.pace(ctx, d)
+		c.pace(ctx, d, time.Since(worked))
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -138,9 +153,11 @@ func (c *demoCmd) stride(w *world) time.Duration {
 	now, next := w.clock().Now(), w.people.Next()
 	hour := now.In(opening().Location()).Hour()
 	switch {
-	case c.From != "":
+	case c.From != "" && w.busy:
 		return longRun
-	case w.board.indoors() == 0 && (next.IsZero() || next.Sub(now) > quiet):
+	case c.From != "":
+		return longRoad
+	case !w.busy && (next.IsZero() || next.Sub(now) > quiet):
 		return quiet
 	case hour >= 22 || hour < 8:
 		return night
@@ -148,18 +165,22 @@ func (c *demoCmd) stride(w *world) time.Duration {
 	return stride
 }
 
-// pace waits as long as the business time would take at the wanted speed.
-func (c *demoCmd) pace(ctx context.Context, d time.Duration) {
+// pace waits until the business time has taken as long as it should at the wanted speed, what was worked counted in.
+// Quiet hours, in which only parcels travel, pass more quickly unless a speed was asked for.
+func (c *demoCmd) pace(ctx context.Context, d time.Duration, worked time.Duration) {
 	speed := c.Speed
-	if speed == 0 && !c.Exit && watched(c.out) {
+	if endless := c.Orders == 0 && c.From == ""; speed == 0 && !c.Exit && (endless || watched(c.out)) {
 		speed = usualSpeed
+		if d == quiet {
+			speed *= 4
+		}
 	}
 	if speed == 0 {
 		return
 	}
 	select {
 	case <-ctx.Done():
-	case <-time.After(time.Duration(float64(d) / speed)):
+	case <-time.After(time.Duration(float64(d)/speed) - worked):
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"maps"
@@ -69,80 +68,6 @@ type shorts struct {
 	Others    int `json:"orders_otherwise"`
 }
 
-// Rows of the dumps, as far as figures need them.
-type (
-	orderRow struct {
-		ID         string    `json:"id"`
-		ShipBy     time.Time `json:"ship_by"`
-		PromisedBy time.Time `json:"promised_by"`
-		Review     string    `json:"review"`
-		Fulfilment string    `json:"fulfilment"`
-		Delivery   string    `json:"delivery"`
-	}
-	fulfilmentRow struct {
-		ID     string `json:"id"`
-		Order  string `json:"order"`
-		Status string `json:"status"`
-	}
-	shipmentRow struct {
-		Order       string    `json:"order"`
-		Status      string    `json:"status"`
-		Cost        int64     `json:"cost"`
-		Currency    string    `json:"currency"`
-		Tracking    string    `json:"tracking"`
-		Late        string    `json:"late"`
-		HandedOver  time.Time `json:"handed_over_at"`
-		DeliveredAt time.Time `json:"delivered_at"`
-	}
-	holdRow struct {
-		Order      string `json:"order"`
-		Reason     string `json:"reason"`
-		ReleasedAt string `json:"released_at"`
-	}
-	backorderRow struct {
-		Order  string `json:"order"`
-		Reason string `json:"reason"`
-	}
-	eventRow struct {
-		At     time.Time       `json:"at"`
-		Kind   string          `json:"kind"`
-		Order  string          `json:"order"`
-		Params json.RawMessage `json:"params"`
-	}
-)
-
-// books are the dumps of a finished run.
-type books struct {
-	orders      []orderRow
-	fulfilments []fulfilmentRow
-	shipments   []shipmentRow
-	holds       []holdRow
-	owed        []backorderRow
-	events      []eventRow
-}
-
-func (w *world) books(ctx context.Context) (b books, err error) {
-	for kind, into := range map[string]any{"orders": &b.orders, "fulfilments": &b.fulfilments, "shipments": &b.shipments, "holds": &b.holds, "backorders": &b.owed, "events": &b.events} {
-		var text bytes.Buffer
-		if err := check.Dump(ctx, w.app.DB, kind, &text); err != nil {
-			return b, err
-		}
-		if err := readLines(text.Bytes(), into); err != nil {
-			return b, err
-		}
-	}
-	return b, nil
-}
-
-// readLines reads one JSON object per line into a list. A moment that is empty is none.
-func readLines(text []byte, into any) error {
-	lines := bytes.Split(bytes.TrimSpace(bytes.ReplaceAll(text, []byte(`_at":""`), []byte(`_at":null`))), []byte("\n"))
-	for i := range lines {
-		lines[i] = bytes.ReplaceAll(lines[i], []byte(`_by":""`), []byte(`_by":null`))
-	}
-	return json.Unmarshal(slices.Concat([]byte("["), bytes.Join(lines, []byte(",")), []byte("]")), into)
-}
-
 // figures works out what the run came to.
 func (w *world) figures(ctx context.Context) (*figures, error) {
 	b, err := w.books(ctx)
@@ -176,7 +101,7 @@ func (w *world) figures(ctx context.Context) (*figures, error) {
 }
 
 // outcome is where an order stands at the end, in one word.
-func (o orderRow) outcome() string {
+func (b *books) outcome(o orderRow) string {
 	switch {
 	case o.Fulfilment == "cancelled" || o.Review == "cancelled":
 		return "cancelled"
@@ -188,6 +113,8 @@ func (o orderRow) outcome() string {
 		return "held"
 	case o.Fulfilment == "backordered":
 		return "backordered"
+	case o.Fulfilment == "shipped" && !b.way[o.ID]:
+		return "returned_in_part"
 	case o.Delivery == "in_transit" || o.Delivery == "partial":
 		return "in_transit"
 	}
@@ -212,7 +139,7 @@ func (f *figures) outcomes(b books) {
 		waits[o.Order] = true
 	}
 	for _, s := range b.shipments {
-		if s.Status != "handed_over" {
+		if s.Status != "handed_over" || b.back[s.Waybill] {
 			continue
 		}
 		for _, code := range strings.Fields(s.Late) {
@@ -221,9 +148,9 @@ func (f *figures) outcomes(b books) {
 		}
 	}
 	for _, o := range b.orders {
-		is := o.outcome()
+		is := b.outcome(o)
 		f.Outcomes[is]++
-		settled := slices.Contains([]string{"cancelled", "rejected", "delivered", "returned"}, is)
+		settled := slices.Contains([]string{"cancelled", "rejected", "delivered", "returned", "returned_in_part"}, is)
 		if !settled && !waits[o.ID] {
 			f.Unsettled++
 		}
@@ -258,13 +185,15 @@ func (f *figures) times(b books) {
 		f.Hours[s.name] = spreadOf(hours)
 	}
 	for _, o := range b.orders {
-		f.InTime.judge(o.PromisedBy, at[o.ID]["order.delivered.v1"])
-		f.ShippedBy.judge(o.ShipBy, at[o.ID]["ship.handed_over.v1"])
+		got := at[o.ID]["order.received.v1"]
+		f.InTime.judge(got, o.PromisedBy, at[o.ID]["order.delivered.v1"])
+		f.ShippedBy.judge(got, o.ShipBy, at[o.ID]["ship.handed_over.v1"])
 	}
 }
 
-func (s *share) judge(by, was time.Time) {
-	if by.IsZero() || was.IsZero() {
+// judge counts what happened by a date. A date that was over when we heard of the order, as in a replay, is nobody's fault.
+func (s *share) judge(received, by, was time.Time) {
+	if by.Before(received) || was.IsZero() {
 		return
 	}
 	s.Of++
@@ -318,7 +247,7 @@ func (f *figures) shortPicks(b books) {
 		hit[e.Order] = true
 	}
 	for _, o := range b.orders {
-		switch is := o.outcome(); {
+		switch is := b.outcome(o); {
 		case !hit[o.ID]:
 		case is == "delivered" || is == "returned":
 			f.Shorts.Delivered++

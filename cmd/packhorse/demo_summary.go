@@ -25,7 +25,9 @@ func (f *figures) tell(out io.Writer, lang string) {
 		h := f.Hours[s.name]
 		line("stage", map[string]any{"stage": pad(words.Render(lang, "demo.column."+s.name, nil), 14), "p50": fmt.Sprintf("%6.1f", h.P50), "p90": fmt.Sprintf("%6.1f", h.P90)})
 	}
-	line("promise", map[string]any{"kept": percent(f.InTime.Good, f.InTime.Of), "of": f.InTime.Of, "shipped": percent(f.ShippedBy.Good, f.ShippedBy.Of), "ships": f.ShippedBy.Of})
+	if f.InTime.Of+f.ShippedBy.Of > 0 {
+		f.promises(line)
+	}
 	line("parcels", map[string]any{"parcels": f.Parcels, "split": f.Split, "freight": money.Format(f.Freight, f.Currency), "currency": f.Currency, "fill": fmt.Sprintf("%.0f", f.Fill*100)})
 	if f.PlainMetres > 0 {
 		line("walk", map[string]any{"tasks": f.Tasks, "km": km(f.Metres), "plain": km(f.PlainMetres), "saved": percent(int(f.PlainMetres-f.Metres), int(f.PlainMetres))})
@@ -45,6 +47,11 @@ func (f *figures) tell(out io.Writer, lang string) {
 			fmt.Fprintln(out, "  "+s)
 		}
 	}
+}
+
+// promises say how many were kept, of those that could be.
+func (f *figures) promises(line func(string, map[string]any)) {
+	line("promise", map[string]any{"kept": percent(f.InTime.Good, f.InTime.Of), "of": f.InTime.Of, "shipped": percent(f.ShippedBy.Good, f.ShippedBy.Of), "ships": f.ShippedBy.Of})
 }
 
 // reasons say why what waits does, and what is late.

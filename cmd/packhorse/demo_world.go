@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"github.com/packhorse/packhorse/internal/config"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/seed"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
@@ -38,6 +40,7 @@ type world struct {
 	servers  []*http.Server
 	began    time.Time // of the wall clock
 	opened   time.Time // of the business clock
+	busy     bool      // something is left to do in the house
 	daily    int       // orders a day, where there is no end
 	tomorrow time.Time
 }
@@ -73,7 +76,7 @@ func (c *demoCmd) open(ctx context.Context) (w *world, err error) {
 	}
 	w.serve(road, carrier.New(carrier.Config{Seed: uint64(c.Seed), Clock: w.clock(), AppKey: "demo", Secret: carrierSecret, Issuers: p.issuers, Fates: p.fates,
 		Faults: carrier.Faults{ServerError: 0.005, Duplicate: 0.05}}))
-	door, err := freePort(c.DB != "" || c.Exit)
+	door, err := freePort(c.anyPort)
 	if err != nil {
 		return w, err
 	}
@@ -106,8 +109,8 @@ func (c *demoCmd) config(w *world, p *plan, road string) config.Config {
 }
 
 // freePort is 8080 or the next that nobody uses; any where nobody is to find it.
-func freePort(any bool) (net.Listener, error) {
-	for port := 8080; port < 8100 && !any; port++ {
+func freePort(whichever bool) (net.Listener, error) {
+	for port := 8080; port < 8100 && !whichever; port++ {
 		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
 			return l, nil
 		}
@@ -173,26 +176,49 @@ func (w *world) step(ctx context.Context) error {
 	if err := w.people.Step(ctx); err != nil {
 		return err
 	}
+	if err := w.look(ctx); err != nil {
+		return err
+	}
 	return w.board.read(ctx, w.app.DB)
 }
 
-// done reports whether nothing will change any more: nothing is in the warehouses, nobody is about to do anything, and
-// every parcel has arrived, come back or been given up.
+// look finds out whether anything is left to do in the house. It asks the tables: what the event log tells may come later,
+// while somebody else holds a transaction open.
+func (w *world) look(ctx context.Context) error {
+	var v order.Views
+	err := w.app.DB.View(ctx, func(tx *db.Tx) (err error) { v, err = order.Counts(tx); return err })
+	if err != nil {
+		return err
+	}
+	if w.busy = v.Pending.N+v.Waiting.N > 0; w.busy {
+		return nil
+	}
+	w.busy, err = w.people.Busy(ctx)
+	return err
+}
+
+// done reports whether nothing will change any more: nothing is in the warehouses, nobody is about to do anything or has
+// missed anything, and every parcel has arrived, come back or been given up.
 func (w *world) done(ctx context.Context) (bool, error) {
-	if !w.people.Done() || w.board.indoors() > 0 {
+	if w.busy || !w.people.Done() {
 		return false, nil
 	}
-	open := 0
+	done := false
 	err := w.app.DB.View(ctx, func(tx *db.Tx) error {
-		list, err := ship.Underway(tx, ship.Place{}, underwayMost)
-		for _, s := range list {
-			if !strings.Contains(s.Late, track.LateLost) && s.Tracking != string(track.StatusReturnToSender) {
-				open++
-			}
+		last, err := tx.LastEvent()
+		if err != nil || w.people.Heard() != fmt.Sprintf("%d-%d", last.Tx, last.ID) {
+			return err
 		}
-		return err
+		list, err := ship.Underway(tx, ship.Place{}, underwayMost)
+		if err != nil {
+			return err
+		}
+		done = !slices.ContainsFunc(list, func(s *ship.Shipment) bool {
+			return !strings.Contains(s.Late, track.LateLost) && !w.people.CameBack(s.Waybill)
+		})
+		return nil
 	})
-	return open == 0, err
+	return done, err
 }
 
 // underwayMost bounds the look at the road; more parcels than these are not the end.

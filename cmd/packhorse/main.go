@@ -18,6 +18,7 @@ var version = "dev"
 
 // commands are what the binary can do; every one answers --help.
 type commands struct {
+	Demo   demoCmd   `cmd:"" help:"Run a made-up company through the real code, from order to doorstep."`
 	Serve  serveCmd  `cmd:"" help:"Run the server: HTTP, and the work that goes on by itself."`
 	Import importCmd `cmd:"" help:"Read a file into a company."`
 	Export exportCmd `cmd:"" help:"Write what an import reads, as CSV or XLSX by the file's ending."`

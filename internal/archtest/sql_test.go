@@ -24,8 +24,6 @@ var readers = []reader{
 	{"wave", "order_head", "the same queue: priority"},
 	{"wave", "order_hold", "the same queue: held orders are left out before the limit counts them"},
 	{"wave", "inventory_stock", "which zones hold free stock, for templates that release by zone"},
-	{"api", "order_fulfilment", "the list of work, one statement a state so that the partial index is used; ids only"},
-	{"api", "warehouse_location", "a page of locations by code; ids only"},
 	{"pick", "warehouse_location", "the stage of a node in the statement that lists its desk"},
 }
 

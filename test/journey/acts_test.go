@@ -129,6 +129,7 @@ func (p *play) amend() {
 func (p *play) review() {
 	_, err := p.Review.Step(p.ctx)
 	p.did("review", err)
+	p.allocate()
 	_, err = p.Review.Recheck(p.ctx)
 	p.did("recheck", err)
 }
@@ -165,7 +166,7 @@ func (p *play) allocate() {
 }
 
 func (p *play) place() (c inventory.Change) {
-	spot := rapidPlace[p.number(0, int64(len(rapidPlace)-1))]
+	spot := spots[p.number(0, int64(len(spots)-1))]
 	c = inventory.Change{SKU: p.choose(goods...), Node: spot[0], Location: spot[1], Quantity: p.number(1, 12), Actor: "user:ann"}
 	if c.SKU == "CAKE" {
 		c.Lot = p.choose("L1", "L2")
@@ -173,7 +174,7 @@ func (p *play) place() (c inventory.Change) {
 	return c
 }
 
-var rapidPlace = [][2]string{{"HZ", "A-1"}, {"HZ", "A-2"}, {"HZ", "R-1"}, {"GZ", "A-1"}}
+var spots = [][2]string{{"HZ", "A-1"}, {"HZ", "A-2"}, {"HZ", "R-1"}, {"GZ", "A-1"}}
 
 func (p *play) goodsIn() {
 	c := p.place()
@@ -272,7 +273,7 @@ func (p *play) pack() {
 
 func (p *play) ship() {
 	p.with("ship", func(f int64) error {
-		_, err := p.Ship.Ship(p.ctx, nil, ship.In{FulfilmentID: f, Carrier: "ZTO", Waybill: p.waybill(), Actor: "user:eve"})
+		_, err := p.Ship.Ship(p.ctx, nil, ship.In{FulfilmentID: f, Carrier: "ZTO", Waybill: p.form(), Actor: "user:eve"})
 		return err
 	}, order.Packed)
 }

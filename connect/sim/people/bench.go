@@ -50,43 +50,57 @@ func (p *People) pieces(f fulfilment) []string {
 // sent is a parcel with its label, waiting at the dock.
 type sent struct{ carrier, waybill string }
 
-// label asks for waybills where there is none, and learns those that have come.
+// label asks for waybills where nobody has yet, and learns those that have come. A replay does not look at each: its dock
+// takes whatever has one.
 func (p *People) label(ctx context.Context, w *Warehouse) error {
 	todo, err := p.list(ctx, w, "packed")
 	if err != nil {
 		return err
 	}
 	for _, f := range todo {
-		if len(p.waybill[f.ID]) > 0 {
-			continue
-		}
-		var d struct {
-			Shipments []shipment `json:"shipments"`
-		}
-		if err := p.http.get(ctx, "/v1/fulfilments/"+f.ID, &d); err != nil {
-			return err
-		}
-		asked := false
-		var ready []sent
-		for _, s := range d.Shipments {
-			switch s.Status {
-			case "requested":
-				asked = true
-			case "labelled":
-				ready = append(ready, sent{s.Carrier, s.Waybill})
-			}
-		}
+		known := p.asked[f.ID]
 		switch {
-		case asked:
-		case len(ready) > 0:
-			p.waybill[f.ID], p.nodes[f.ID] = ready, w.Code
-		default:
-			if err := p.refused(p.http.post(ctx, "/v1/fulfilments/"+f.ID+"/label", struct{}{}, nil)); err != nil {
+		case len(p.waybill[f.ID]) > 0, known && p.config.Bulk:
+			continue
+		case known:
+			if known, err = p.learn(ctx, w, f.ID); err != nil {
 				return err
 			}
 		}
+		if known {
+			continue
+		}
+		p.asked[f.ID], p.nodes[f.ID] = true, w.Code
+		if err := p.refused(p.http.post(ctx, "/v1/fulfilments/"+f.ID+"/label", struct{}{}, nil)); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// learn reads the waybills of a fulfilment; known is false where they have to be asked for again, because those there
+// were have been taken back.
+func (p *People) learn(ctx context.Context, w *Warehouse, key string) (known bool, err error) {
+	var d struct {
+		Shipments []shipment `json:"shipments"`
+	}
+	if err := p.http.get(ctx, "/v1/fulfilments/"+key, &d); err != nil {
+		return false, err
+	}
+	var ready []sent
+	for _, s := range d.Shipments {
+		switch s.Status {
+		case "requested":
+			return true, nil
+		case "labelled":
+			ready = append(ready, sent{s.Carrier, s.Waybill})
+		}
+	}
+	if len(ready) == 0 {
+		return false, nil
+	}
+	p.waybill[key], p.nodes[key] = ready, w.Code
+	return true, nil
 }
 
 // lastVan is when carriers leave that nobody has agreed a time with.
@@ -96,23 +110,62 @@ const lastVan = 18 * time.Hour
 func (p *People) dock(ctx context.Context, w *Warehouse, now time.Time) error {
 	before := w.docked
 	w.docked = now
+	if p.config.Bulk {
+		return p.loadAll(ctx, w)
+	}
 	var load []string
 	for _, key := range sortedKeys(p.waybill) {
 		if p.nodes[key] != w.Code {
 			continue
 		}
 		for _, s := range p.waybill[key] {
-			if p.config.Bulk || left(s.carrier, w, before, now) {
+			if left(s.carrier, w, before, now) {
 				load = append(load, s.waybill)
 			}
 		}
 	}
-	for part := range slices.Chunk(load, 500) {
+	for part := range slices.Chunk(load, handMost) {
 		if err := p.hand(ctx, w, part); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// handMost is how many parcels go on one manifest.
+const handMost = 500
+
+// loadAll hands over whatever has a waybill.
+func (p *People) loadAll(ctx context.Context, w *Warehouse) error {
+	var load []string
+	for _, key := range sortedKeys(p.asked) {
+		if p.nodes[key] == w.Code {
+			load = append(load, key)
+		}
+	}
+	for part := range slices.Chunk(load, handMost) {
+		var out handed
+		if err := p.http.post(ctx, "/v1/handovers", map[string]any{"fulfilments": part, "node": w.Code}, &out); err != nil {
+			return err
+		}
+		for _, key := range part {
+			delete(p.asked, key) // one that was refused is listed as packed again
+		}
+		p.tally.Handed += len(out.Handed)
+		for _, r := range out.Refused {
+			p.tally.Refused[r.Code]++
+		}
+	}
+	return nil
+}
+
+// handed is the answer of a hand-over.
+type handed struct {
+	Handed  []shipment `json:"handed"`
+	Refused []struct {
+		Waybill string `json:"waybill"`
+		Code    string `json:"code"`
+	} `json:"refused"`
 }
 
 // left reports whether a carrier's van has left between two moments.
@@ -130,13 +183,7 @@ func left(carrier string, w *Warehouse, before, now time.Time) bool {
 }
 
 func (p *People) hand(ctx context.Context, w *Warehouse, load []string) error {
-	var out struct {
-		Handed  []shipment `json:"handed"`
-		Refused []struct {
-			Waybill string `json:"waybill"`
-			Code    string `json:"code"`
-		} `json:"refused"`
-	}
+	var out handed
 	if err := p.http.post(ctx, "/v1/handovers", map[string]any{"waybills": load, "node": w.Code}, &out); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
+	"net/url"
 	"slices"
 	"time"
 
@@ -81,6 +82,7 @@ type People struct {
 	nodes    map[string]string // packed fulfilment → its warehouse
 	bins     shelf
 	lots     map[held]string // what was picked, of which lot
+	asked    map[string]bool // packed fulfilments whose waybills were asked for
 	returned map[string]bool // waybills that are back
 }
 
@@ -88,7 +90,7 @@ type People struct {
 func New(c Config) *People {
 	p := &People{config: c, http: newClient(c.Base, c.Key), numbers: map[string]string{}, orders: map[string]string{}, waiting: map[string]string{},
 		shorted: map[string]bool{}, caught: map[string]bool{}, waybill: map[string][]sent{},
-		nodes: map[string]string{}, bins: stockUp(c.Stock), lots: map[held]string{}, returned: map[string]bool{},
+		nodes: map[string]string{}, bins: stockUp(c.Stock), lots: map[held]string{}, returned: map[string]bool{}, asked: map[string]bool{},
 		tally: Tally{Amendments: map[string]int{}, Refused: map[string]int{}}}
 	now := c.Clock.Now()
 	for i, w := range c.Warehouses {
@@ -121,6 +123,31 @@ func (p *People) Next() time.Time {
 		return time.Time{}
 	}
 	return p.due[0].at
+}
+
+// CameBack reports whether a parcel was booked as back.
+func (p *People) CameBack(waybill string) bool { return p.returned[waybill] }
+
+// Heard is the place in the event feed up to which they know what happened.
+func (p *People) Heard() string { return p.after }
+
+// Busy reports whether anything is in a warehouse that somebody there can go on with.
+func (p *People) Busy(ctx context.Context) (bool, error) {
+	for cursor := ""; ; {
+		var page struct {
+			Fulfilments []fulfilment `json:"fulfilments"`
+			Next        string       `json:"next_cursor"`
+		}
+		if err := p.http.get(ctx, "/v1/fulfilments?limit=100&cursor="+url.QueryEscape(cursor), &page); err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(page.Fulfilments, func(f fulfilment) bool { return f.Holds == 0 }) {
+			return true, nil
+		}
+		if cursor = page.Next; cursor == "" {
+			return false, nil
+		}
+	}
 }
 
 // Tally is what they have done so far.

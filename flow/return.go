@@ -70,6 +70,7 @@ func (s *Service) ReturnParcel(ctx context.Context, once *db.Once, in Returned) 
 				out.Quarantined += m.Quantity
 			}
 		}
+		ship.CameBack(tx, parcel)
 		to := o.Axes
 		to.Delivery = order.DeliveryReturned
 		if err := order.Move(tx, o, to); err != nil {

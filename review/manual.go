@@ -85,7 +85,7 @@ func (s *Service) Reject(ctx context.Context, once *db.Once, orderID int64, acto
 
 // Stop places a hold by hand. The order is held until it is lifted; what a node is doing for it stops at the
 // next step. h needs OrderID, Reason and Owner; its Until is 0 or a moment to come. Faults: order.not_found,
-// order.state for an order that is rejected or cancelled, review.over, review.hold_reason, review.hold_until.
+// review.over for an order that is rejected, cancelled or shipped, review.hold_reason, review.hold_until.
 func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order.Hold) (Outcome, error) {
 	if !reasonCode.MatchString(h.Reason) {
 		return Outcome{}, fault.Invalidf("reason", "review.hold_reason", "a hold needs a reason code like hold.customer, not %q", h.Reason)

@@ -68,6 +68,16 @@ func SaveProgress(tx *db.Tx, s *Shipment) {
 	tx.Put(setProgress, s.ID, s.Status, s.Tracking, s.Reason, s.Late, s.LastScanAt, s.NextPollAt, s.DeliveredAt, s.UpdatedAt)
 }
 
+// CameBack ends the journey of a parcel that stands in a warehouse again: nobody waits for it, and nothing about it can
+// be late any more. One that was delivered and is sent back by the customer keeps its delivery.
+func CameBack(tx *db.Tx, s *Shipment) {
+	if s.Status != HandedOver {
+		return
+	}
+	s.Status, s.Tracking, s.NextPollAt = Closed, returned, 0
+	SaveProgress(tx, s)
+}
+
 // SaveLate writes what is late with a parcel that is on its way: Late of s.
 func SaveLate(tx *db.Tx, s *Shipment) {
 	s.UpdatedAt = tx.Micros()

@@ -14,7 +14,7 @@ const seen = 2 * MaxOrders
 // Two reads of tables that are not wave's own: what waits at a node, and where its goods stand.
 var (
 	selAllocated = db.NewSQL(`SELECT f.id FROM order_fulfilment f JOIN order_head o ON o.id = f.order_id
-	  WHERE f.node_id = $1 AND f.status = 'allocated'
+	  WHERE f.node_id = $1 AND f.status = 'allocated' AND f.status IN ('allocated', 'released', 'picked', 'packed')
 	  AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = f.order_id AND h.released_at = 0)
 	  ORDER BY o.priority DESC, CASE WHEN f.ship_by = 0 THEN 1 ELSE 0 END, f.ship_by, f.id LIMIT $2`)
 	selFaces = db.NewSQL(`SELECT DISTINCT sku_id, location_id FROM inventory_stock

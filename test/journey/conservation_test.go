@@ -84,19 +84,12 @@ func (p *play) run() {
 	p.conserved()
 }
 
-// tell writes down what led to a failure.
+// tell writes down what led to a failure: the last things done, each with what it was done to.
 func (p *play) tell() {
-	if !p.rt.Failed() {
-		return
-	}
-	p.rt.Logf("%s", strings.Join(p.story[max(0, len(p.story)-60):], ", "))
-	for _, h := range rows[string](p.house, selLiveHold) {
-		p.rt.Logf("%s", h)
+	if p.rt.Failed() {
+		p.rt.Logf("%s", strings.Join(p.story[max(0, len(p.story)-60):], ", "))
 	}
 }
-
-var selLiveHold = db.NewSQL(`SELECT 'hold of ' || h.order_id || ' ' || h.reason || ': ' || e.id || ' ' || e.kind || ' ' || e.params FROM order_backorder h JOIN event e ON e.order_id = h.order_id
-  JOIN order_head o ON o.id = h.order_id WHERE o.fulfilment IN ('cancelled', 'shipped') ORDER BY e.id`)
 
 // did notes what became of something. A fault is an answer; anything else is broken.
 func (p *play) did(what string, err error) bool {

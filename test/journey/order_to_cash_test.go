@@ -102,14 +102,14 @@ func (d *day) morning() {
 		d.t.Errorf("%d orders of %d are in", created, len(list))
 	}
 	doc := d.order("浙江省", item("MUG", 1))
-	first := must2(d.house, doc)
+	first := taken(d.house, doc)
 	revised := doc
 	revised.Address += "后门"
 	for i, c := range []struct {
 		doc  intake.Document
 		want string
 	}{{doc, intake.Unchanged}, {revised, intake.Amended}, {revised, intake.Unchanged}, {cancelled(revised), intake.Cancelled}, {cancelled(revised), intake.Unchanged}} {
-		if r := must2(d.house, c.doc); r.Outcome != c.want || r.OrderID != first.OrderID {
+		if r := taken(d.house, c.doc); r.Outcome != c.want || r.OrderID != first.OrderID {
 			d.t.Errorf("document %d: %+v, want %s of order %d", i, r, c.want, first.OrderID)
 		}
 	}
@@ -120,7 +120,8 @@ func (d *day) morning() {
 
 func cancelled(doc intake.Document) intake.Document { doc.Cancelled = true; return doc }
 
-func must2(h *house, doc intake.Document) intake.Receipt {
+// taken takes a document in that must not be refused.
+func taken(h *house, doc intake.Document) intake.Receipt {
 	h.t.Helper()
 	r, err := h.receive(doc)
 	return must(h, r, err)
@@ -156,7 +157,7 @@ func (d *day) work(key int64) (live []*order.Fulfilment) {
 func (d *day) sell(state, province string, lines ...intake.Line) (int64, int64, intake.Document) {
 	d.t.Helper()
 	doc := d.order(province, lines...)
-	key := must2(d.house, doc).OrderID
+	key := taken(d.house, doc).OrderID
 	d.settle()
 	live := d.work(key)
 	if len(live) != 1 {
@@ -198,7 +199,7 @@ func (d *day) reviewer() {
 		default:
 			doc.PaymentStatus, doc.PaidAmount = "unpaid", ""
 		}
-		ids[name] = must2(d.house, doc).OrderID
+		ids[name] = taken(d.house, doc).OrderID
 	}
 	d.settle()
 	_, err := d.Review.Approve(ctx, nil, ids["unmapped"], "user:ann", "")
@@ -222,7 +223,7 @@ func (d *day) reviewer() {
 }
 
 func (d *day) owed() {
-	key := must2(d.house, d.order("浙江省", item("CAP", 3))).OrderID
+	key := taken(d.house, d.order("浙江省", item("CAP", 3))).OrderID
 	d.settle()
 	if o := d.one(key); o.Fulfilment != order.FulfilmentBackordered {
 		d.t.Fatalf("%+v", o.Axes)
@@ -238,6 +239,24 @@ func (d *day) owed() {
 			d.t.Errorf("after %d: %+v", c.quantity, o.Axes)
 		}
 	}
+	// A debt ends with its order, also where the order was on its way back to the rules.
+	doc := d.order("浙江省", item("CAP", 2))
+	key = taken(d.house, doc).OrderID
+	d.settle()
+	_, err := d.Review.Edit(context.Background(), nil, key, review.Edit{Lines: map[int64]string{1: "PEN"}}, "user:ann")
+	must(d.house, 0, err)
+	taken(d.house, cancelled(doc))
+	_, err = d.Review.Stop(context.Background(), nil, "user:ann", order.Hold{OrderID: key, Reason: "hold.customer", Owner: "reviewer"})
+	d.want("review.over", err)
+	_, err = d.Review.Edit(context.Background(), nil, key, review.Edit{Lines: map[int64]string{1: "MUG"}}, "user:ann")
+	d.want("order.state", err)
+	passed, _, _ := d.sell(order.Allocated, "浙江省", item("MUG", 1))
+	_, err = d.Flow.Cancel(context.Background(), nil, passed, "user:ann", "customer")
+	must(d.house, 0, err)
+	_, err = d.Review.Stop(context.Background(), nil, "user:ann", order.Hold{OrderID: passed, Reason: "hold.customer", Owner: "reviewer"})
+	d.want("review.over", err)
+	_, err = d.Review.Edit(context.Background(), nil, passed, review.Edit{Lines: map[int64]string{1: "TEE"}}, "user:ann")
+	d.want("review.over", err)
 }
 
 func (d *day) scanned() {

@@ -25,7 +25,7 @@ import (
 type benchReadsCmd struct {
 	benchPlace
 	Orders int `help:"How long the history is." default:"100000"`
-	SKUs   int `help:"How many SKUs." default:"10000"`
+	SKUs   int `name:"skus" help:"How many SKUs." default:"10000"`
 	Nodes  int `help:"How many nodes." default:"5"`
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/ship"
 )
 
 // Event is one fact of the log.
@@ -43,7 +44,7 @@ const (
 
 // subjects says with which prefix the subject of an area's events is shown.
 var subjects = map[string]string{"order": order.HoldPrefix, "allocation": order.FulfilmentPrefix, "fulfilment": order.FulfilmentPrefix,
-	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": "shp", "track": "shp", "review": order.HoldPrefix}
+	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": order.FulfilmentPrefix, "track": ship.Prefix, "review": order.HoldPrefix}
 
 func eventOf(f db.Fact) Event {
 	e := Event{ID: id.Show("evt", f.ID), Cursor: showCursor(f.Cursor()), At: at(f.At), Kind: f.Kind, Actor: f.Actor, Params: json.RawMessage(f.Params)}

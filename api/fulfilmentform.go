@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
@@ -104,6 +106,9 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 	}
 	statuses := []string{order.Allocated, order.Released, order.Picked, order.Packed}
 	if s := c.query("status"); s != "" {
+		if !slices.Contains(statuses, s) {
+			return page, fault.Invalidf("status", "unknown_value", "%q is not a state of work; the list knows %v, an order shows the rest", s, statuses).With("value", s)
+		}
 		statuses = []string{s}
 	}
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {

@@ -476,6 +476,35 @@ func TestAShortPickBlocksTheMissingAndACountDecides(t *testing.T) {
 	})
 }
 
+func TestWhatIsNotThereOrPromisedCannotBeTaken(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		err := d.Update(ctx, func(tx *db.Tx) error {
+			return inventory.Promise(tx, []inventory.Demand{{1, 1, 1, w.skus[2], w.nodes[1].ID, 50}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			change inventory.Change
+			code   string
+		}{
+			{inventory.Change{Kind: "adjust_down", SKU: "S3", Node: "N2", Location: "A2", Quantity: 61}, "inventory.too_few"},
+			{inventory.Change{Kind: "adjust_down", SKU: "S3", Node: "N2", Location: "A2", Quantity: 11}, "inventory.promised"},
+			{inventory.Change{Kind: "quality", SKU: "S3", Node: "N2", Location: "A2", Quantity: 11, Becomes: "defective"}, "inventory.promised"},
+			{inventory.Change{Kind: "adjust_down", SKU: "S3", Node: "N2", Location: "A2", Quantity: 10}, ""},
+			{inventory.Change{Kind: "move", SKU: "S3", Node: "N2", Location: "A2", To: "A1", Quantity: 50}, ""},
+		} {
+			if _, err := w.s.Do(ctx, nil, c.change); fault.Code(err) != c.code {
+				t.Errorf("%s %d: %v, want %q", c.change.Kind, c.change.Quantity, err, c.code)
+			}
+		}
+		if err := w.prove(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestAChannelSeesWhatItsBufferLeaves(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

@@ -109,6 +109,9 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 		if err != nil {
 			return Balance{}, err
 		}
+		if err := enough(tx, m); err != nil {
+			return Balance{}, err
+		}
 		if c.Expires != "" {
 			tx.Put(putLot, m.SKU, m.Lot, c.Expires)
 		}
@@ -126,6 +129,33 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 		}
 		return Balance{Key: Key{m.SKU, node}}, err
 	})
+}
+
+var lockSide = db.NewSQL(`SELECT on_hand, reserved FROM inventory_stock
+  WHERE location_id = $1 AND container = 0 AND sku_id = $2 AND lot = $3 AND quality = $4 FOR UPDATE`)
+
+// enough refuses to take goods that are not there, or that are promised to somebody.
+func enough(tx *db.Tx, m Move) error {
+	if m.From.Location < 0 {
+		return nil
+	}
+	var onHand, reserved int64
+	if _, err := tx.Query(lockSide, m.From.Location, m.SKU, m.Lot, m.From.Quality).One(&onHand, &reserved); err != nil {
+		return err
+	}
+	if free := onHand - reserved; free < m.Quantity {
+		return fault.New(fault.Conflict, "inventory.too_few", "%d stand there and %d of them are reserved; %d cannot be taken", onHand, reserved, m.Quantity).
+			With("on_hand", onHand).With("reserved", reserved).With("quantity", m.Quantity)
+	}
+	if m.From.Quality != Good || (m.To.Node == m.From.Node && m.To.Quality == Good) {
+		return nil // what can be promised stays the same
+	}
+	free, err := LockAvailable(tx, []int64{m.SKU})
+	if have := free[Key{m.SKU, m.From.Node}]; err == nil && have < m.Quantity {
+		err = fault.New(fault.Conflict, "inventory.promised", "the warehouse has promised all but %d of its stock to orders; %d cannot be taken", have, m.Quantity).
+			With("free", have).With("quantity", m.Quantity)
+	}
+	return err
 }
 
 func (c Change) event() string {

@@ -46,7 +46,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 			return errors.Join(err, s.Close())
 		}
 	} else {
-		fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (docs at /docs)\n", s.Address())
+		sayServing(s.Address())
 	}
 	return errors.Join(s.Run(ctx), s.Close())
 }
@@ -184,4 +184,13 @@ func (s *Server) Close() error {
 		err = errors.Join(err, a.Close())
 	}
 	return errors.Join(err, s.installation.Close())
+}
+
+// sayServing tells where the server is; a worker listens nowhere.
+func sayServing(address string) {
+	if address == "" {
+		fmt.Fprintln(os.Stderr, "packhorse works; it listens nowhere (role worker)")
+		return
+	}
+	fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (docs at /docs)\n", address)
 }

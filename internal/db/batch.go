@@ -91,9 +91,10 @@ func (b *Batch[In, Out]) All(ctx context.Context, ins []In) []Result[Out] {
 	return out
 }
 
-// start sends off a transaction if something waits and none is on its way. Called with mu held.
+// start sends off a transaction if something waits and none is on its way. On PostgreSQL it waits for the one that
+// runs as well: what arrives meanwhile goes together. Called with mu held.
 func (b *Batch[In, Out]) start() {
-	if b.queued || len(b.waiting) == 0 || (b.db.Postgres() && b.running >= b.db.engine.concurrent()) {
+	if b.queued || len(b.waiting) == 0 || (b.db.Postgres() && b.running > 0) {
 		return
 	}
 	b.queued = true

@@ -50,7 +50,6 @@ type engine interface {
 	update(ctx context.Context, fn func(*Tx) error) error
 	view(ctx context.Context, fn func(*Tx) error) error
 	script(ctx context.Context, text string) error // runs DDL
-	concurrent() int                               // how many batches of one command may run side by side
 	close() error
 }
 

@@ -69,8 +69,6 @@ func (e *postgres) ensureSchema(ctx context.Context) error {
 	return err
 }
 
-func (e *postgres) concurrent() int { return 1 }
-
 func (e *postgres) close() error { e.pool.Close(); return nil }
 
 func (e *postgres) script(ctx context.Context, text string) error {

@@ -20,7 +20,7 @@ import (
 const (
 	groupMax   = 256 // commands in one commit
 	readers    = 4
-	checkEvery = 250 * time.Millisecond
+	checkEvery = 1000 * time.Millisecond
 )
 
 // lite is a SQLite file: one connection that writes, in the hands of the committer, a few that read,
@@ -83,8 +83,6 @@ func connect(path string, cache int) (*liteConn, error) {
 	return &liteConn{conn: c, stmts: map[string]driver.Stmt{}}, nil
 }
 
-func (e *lite) concurrent() int { return 1 }
-
 func (e *lite) update(ctx context.Context, fn func(*Tx) error) error {
 	c := &command{ctx: ctx, fn: fn, out: make(chan error, 1)}
 	select {
@@ -133,7 +131,7 @@ func (e *lite) commits() {
 // commit runs a group in one transaction. A command that fails before it wrote anything leaves the
 // others alone; one that fails after takes the transaction back, and all run one by one.
 func (e *lite) commit(group []*command) {
-	if err := e.writer.run("BEGIN IMMEDIATE"); err != nil {
+	if err := e.writer.say("BEGIN IMMEDIATE"); err != nil {
 		e.answer(group, err)
 		return
 	}
@@ -155,7 +153,7 @@ func (e *lite) commit(group []*command) {
 			return
 		}
 	}
-	if err := e.writer.run("COMMIT"); err != nil {
+	if err := e.writer.say("COMMIT"); err != nil {
 		e.rollback()
 		e.answer(good, err)
 		return
@@ -241,10 +239,10 @@ func (e *lite) view(ctx context.Context, fn func(*Tx) error) error {
 		return errClosed
 	}
 	defer func() { e.pool <- c }()
-	if err := c.run("BEGIN"); err != nil {
+	if err := c.say("BEGIN"); err != nil {
 		return err
 	}
-	defer c.run("COMMIT")
+	defer c.say("COMMIT")
 	return fn(e.db.newTx(ctx, c, false))
 }
 
@@ -279,6 +277,12 @@ func (c *liteConn) close() {
 
 func (c *liteConn) run(text string) error {
 	_, err := c.conn.(driver.ExecerContext).ExecContext(context.Background(), text, nil)
+	return err
+}
+
+// say runs a statement that is said again and again, prepared.
+func (c *liteConn) say(text string) error {
+	_, err := c.execText(text, nil)
 	return err
 }
 

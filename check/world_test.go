@@ -219,7 +219,7 @@ func (w *world) ship(tx *db.Tx, name string, rs []inventory.Reservation) error {
 	for _, r := range rs {
 		left = append(left, inventory.Left{Reservation: r, Quantity: r.Quantity, Ref: s})
 	}
-	inventory.Consume(tx, left)
+	inventory.Consume(tx, left, map[int64][]inventory.Reservation{f.ID: rs})
 	return nil
 }
 

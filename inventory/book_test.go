@@ -327,7 +327,14 @@ func (w *world) step(rt *rapid.T) {
 				}
 				left = append(left, inventory.Left{Reservation: r, Quantity: n})
 			}
-			inventory.Consume(tx, left)
+			all, err := inventory.Reservations(tx, []int64{some})
+			if err != nil {
+				return err
+			}
+			if len(left) > 1 && rapid.Bool().Draw(rt, "one parcel only") {
+				left = left[:1]
+			}
+			inventory.Consume(tx, left, all)
 			return nil
 		})
 	case "release":
@@ -360,6 +367,26 @@ func TestAStockFileTwiceChangesNothingTheSecondTime(t *testing.T) {
 		a, err = w.s.ImportStock(ctx, table(t, more), false, nil)
 		if err != nil || a.Updated != 1 || len(a.Rejected) != 5 {
 			t.Errorf("third import: %+v %v", a, err)
+		}
+		if err := w.prove(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAStockFileCannotTakeWhatIsPromised(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		err := d.Update(ctx, func(tx *db.Tx) error {
+			return inventory.Promise(tx, []inventory.Demand{{1, 1, 1, w.skus[2], w.nodes[1].ID, 50}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := "warehouse,location,sku,quality,quantity\nN2,A2,S3,good,20\nN2,A1,S3,defective,30\nN2,A1,S1,good,31\n"
+		a, err := w.s.ImportStock(ctx, table(t, file), false, nil)
+		if err != nil || len(a.Rejected) != 1 || a.Rejected[0].Code != "inventory.promised" || a.Created != 1 || a.Updated != 1 {
+			t.Errorf("%+v %v", a, err)
 		}
 		if err := w.prove(); err != nil {
 			t.Error(err)

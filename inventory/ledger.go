@@ -163,7 +163,7 @@ func (p *page) write() {
 		f := p.balances[k]
 		switch {
 		case *f == figures{}:
-		case f.onHand > 0 && f.reserved == 0 && f.blocked >= 0:
+		case f.onHand > 0 && f.reserved == 0 && f.blocked >= 0 && f.onHand >= f.blocked: // good stock does not shrink
 			p.tx.Put(addBalance, k.SKU, k.Node, f.onHand, 0, f.blocked)
 		default:
 			p.tx.Put(changeBalance, k.SKU, k.Node, f.onHand, f.reserved, f.blocked)

@@ -47,15 +47,24 @@ func Lose(tx *db.Tx, r Reservation, quarantine int64) (count int64) {
 	return openCount(tx, r, "short_pick")
 }
 
-// PutBack moves picked goods to another place of the node and ends their reservations.
+// PutBack moves picked goods to another place of the node and ends their reservations: all that the
+// fulfilments have.
 func PutBack(tx *db.Tx, picked []Reservation, to func(Reservation) Place) {
 	p := newPage(tx)
 	for _, r := range picked {
 		p.release(r)
 		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: r.Quantity, From: r.place(), To: to(r), Cause: "put_back", Ref: r.FulfilmentID})
 	}
-	p.empty(picked)
+	p.empty(picked, perFulfilment(picked))
 	p.write()
+}
+
+func perFulfilment(rs []Reservation) map[int64][]Reservation {
+	out := map[int64][]Reservation{}
+	for _, r := range rs {
+		out[r.FulfilmentID] = append(out[r.FulfilmentID], r)
+	}
+	return out
 }
 
 // Left is a picked reservation and how much of it leaves now.
@@ -65,8 +74,9 @@ type Left struct {
 	Ref      int64 // the shipment
 }
 
-// Consume books goods out to the customer and ends their reservations.
-func Consume(tx *db.Tx, left []Left) {
+// Consume books goods out to the customer and ends their reservations. held are all the reservations of the
+// fulfilments, as Reservations reads them: they tell whether a container becomes empty or only one parcel of it leaves.
+func Consume(tx *db.Tx, left []Left, held map[int64][]Reservation) {
 	p := newPage(tx)
 	var whole []Reservation
 	for _, l := range left {
@@ -83,18 +93,30 @@ func Consume(tx *db.Tx, left []Left) {
 		rest.Quantity -= l.Quantity
 		r.become(tx, rest)
 	}
-	p.empty(whole)
+	p.empty(whole, held)
 	p.write()
 }
 
-// empty marks the rows of containers that these reservations were the whole content of: a container holds
-// one fulfilment's goods only, so what all of them held is what stands there.
-func (p *page) empty(whole []Reservation) {
-	total := map[side]int64{}
+// empty marks the rows of containers of which everything that is held leaves.
+func (p *page) empty(whole []Reservation, held map[int64][]Reservation) {
+	total, stood := map[side]int64{}, map[side]int64{}
+	seen := map[int64]bool{}
 	for _, r := range whole {
 		total[r.side()] += r.Quantity
+		if seen[r.FulfilmentID] {
+			continue
+		}
+		seen[r.FulfilmentID] = true
+		for _, h := range held[r.FulfilmentID] {
+			if h.Kind == Picked {
+				stood[h.side()] += h.Quantity
+			}
+		}
 	}
 	for s, q := range total {
+		if stood[s] != q {
+			continue
+		}
 		if c := p.stock[s]; s.container != 0 && c.onHand == -q && c.reserved == -q {
 			c.empties = true
 		}

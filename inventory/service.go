@@ -104,6 +104,9 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 	if c.Quantity <= 0 || c.Quantity > maxQuantity {
 		return Balance{}, fault.Invalidf("quantity", "inventory.quantity", "a quantity is between 1 and %d", int64(maxQuantity))
 	}
+	if c.Expires != "" && !date.MatchString(c.Expires) {
+		return Balance{}, fault.Invalidf("expires_on", "inventory.date", "%q is not a date like 2027-06-30", c.Expires).With("value", c.Expires)
+	}
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Balance, error) {
 		m, err := c.move(tx)
 		if err != nil {
@@ -113,6 +116,9 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 			return Balance{}, err
 		}
 		if c.Expires != "" {
+			if m.Lot == "" {
+				m.Lot = c.Expires // as in the stock file: such goods are told apart by their date
+			}
 			tx.Put(putLot, m.SKU, m.Lot, c.Expires)
 		}
 		if err := Post(tx, m); err != nil {

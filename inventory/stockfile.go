@@ -20,10 +20,13 @@ var stockHeader = []string{"warehouse", "location", "sku", "quality", "lot", "ex
 var stockColumns = sheet.Columns{Required: []string{"warehouse", "location", "sku", "quantity"}, Optional: []string{"quality", "lot", "expires_on"}}
 
 var (
-	putLot   = db.Upsert("inventory_lot", "sku_id bigint, lot text, expires_on text", 2, "expires_on = excluded.expires_on")
-	selLots  = db.NewSQL(`SELECT sku_id, lot, expires_on FROM inventory_lot WHERE sku_id = ANY($1)`)
-	selAt    = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand, reserved FROM inventory_stock WHERE container = 0 AND location_id = ANY($1)`)
-	selLoads = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand FROM inventory_stock WHERE container = 0 AND location_id > $1 AND on_hand > 0 ORDER BY location_id, sku_id, lot, quality LIMIT $2`)
+	putLot  = db.Upsert("inventory_lot", "sku_id bigint, lot text, expires_on text", 2, "expires_on = excluded.expires_on")
+	selLots = db.NewSQL(`SELECT sku_id, lot, expires_on FROM inventory_lot WHERE sku_id = ANY($1)`)
+	selAt   = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand, reserved FROM inventory_stock WHERE container = 0 AND location_id = ANY($1)`)
+	lockAt  = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand, reserved FROM inventory_stock WHERE container = 0 AND location_id = ANY($1)
+	  ORDER BY sku_id, location_id, lot, quality FOR UPDATE`)
+	selLoads = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand FROM inventory_stock WHERE container = 0 AND on_hand > 0
+	  AND (location_id, sku_id, lot, quality) > ($1, $2, $3, $4) ORDER BY location_id, sku_id, lot, quality LIMIT $5`)
 )
 
 // stockKey is what a stock row is known by in files.
@@ -98,12 +101,12 @@ func stockRowOf(r sheet.Row) (w stockRow, _ *fault.Fault) {
 }
 
 // learnStock resolves the codes of the drafts and reads what stands there.
-func learnStock(tx *db.Tx, drafts []stockRow, _ bool) (map[stockKey]stockRow, map[int]*fault.Fault, error) {
+func learnStock(tx *db.Tx, drafts []stockRow, lock bool) (map[stockKey]stockRow, map[int]*fault.Fault, error) {
 	refused, err := resolve(tx, drafts)
 	if err != nil {
 		return nil, nil, err
 	}
-	standing, err := standingAt(tx, drafts)
+	standing, err := standingAt(tx, drafts, lock)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -130,7 +133,37 @@ func learnStock(tx *db.Tx, drafts []stockRow, _ bool) (map[stockKey]stockRow, ma
 		was.quantity, was.expires = have.quantity, have.expires
 		stored[d.stockKey] = was
 	}
-	return stored, refused, nil
+	return stored, refused, refusePromised(tx, drafts, refused)
+}
+
+// refusePromised refuses rows that would take away what the node has promised to orders.
+func refusePromised(tx *db.Tx, drafts []stockRow, refused map[int]*fault.Fault) error {
+	var skus []int64
+	for i, d := range drafts {
+		if refused[i] == nil && d.quality == Good && d.quantity < d.stored {
+			skus = append(skus, d.skuID)
+		}
+	}
+	if len(skus) == 0 {
+		return nil
+	}
+	free, err := Available(tx, skus)
+	if err != nil {
+		return err
+	}
+	for i, d := range drafts {
+		loss, k := d.stored-d.quantity, Key{d.skuID, d.node}
+		if refused[i] != nil || d.quality != Good || loss <= 0 {
+			continue
+		}
+		if free[k] < loss {
+			refused[i] = fault.Invalidf("quantity", "inventory.promised", "the warehouse has promised all but %d of its stock to orders; %d cannot be taken", free[k], loss).
+				With("free", free[k]).With("quantity", loss)
+			continue
+		}
+		free[k] -= loss
+	}
+	return nil
 }
 
 func resolve(tx *db.Tx, drafts []stockRow) (map[int]*fault.Fault, error) {
@@ -178,7 +211,7 @@ func resolve(tx *db.Tx, drafts []stockRow) (map[int]*fault.Fault, error) {
 	return refused, nil
 }
 
-func standingAt(tx *db.Tx, drafts []stockRow) (map[side]stockRow, error) {
+func standingAt(tx *db.Tx, drafts []stockRow, lock bool) (map[side]stockRow, error) {
 	var at, skus []int64
 	for _, d := range drafts {
 		if d.locationID != 0 && d.skuID != 0 {
@@ -190,7 +223,11 @@ func standingAt(tx *db.Tx, drafts []stockRow) (map[side]stockRow, error) {
 		return nil, err
 	}
 	out := map[side]stockRow{}
-	rows := tx.Query(selAt, at)
+	read := selAt
+	if lock {
+		read = lockAt
+	}
+	rows := tx.Query(read, at)
 	for rows.Next() {
 		var k side
 		var w stockRow
@@ -255,26 +292,18 @@ func (s *Service) ExportStock(ctx context.Context, w *sheet.Writer) error {
 	})
 }
 
-// eachStock hands out the loose stock in pages of whole locations.
+// eachStock hands out the loose stock in pages.
 func eachStock(tx *db.Tx, do func([]stockRow) error) error {
-	const limit = 2000
-	after := int64(0)
+	var after stockRow
 	for {
-		page, err := db.All(tx.Query(selLoads, after, limit), func(r *db.Rows) (w stockRow) {
+		page, err := db.All(tx.Query(selLoads, after.locationID, after.skuID, after.lot, after.quality, 2000), func(r *db.Rows) (w stockRow) {
 			r.Scan(&w.locationID, &w.skuID, &w.lot, &w.quality, &w.quantity)
 			return w
 		})
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		if len(page) == limit { // the last location may go on: leave it to the next page
-			last := page[len(page)-1].locationID
-			cut := slices.IndexFunc(page, func(w stockRow) bool { return w.locationID == last })
-			if cut > 0 {
-				page = page[:cut]
-			}
-		}
-		after = page[len(page)-1].locationID
+		after = page[len(page)-1]
 		if err := do(page); err != nil {
 			return err
 		}

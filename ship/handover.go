@@ -144,6 +144,11 @@ func (m *manifest) takeAll(fulfilment int64) error {
 	if len(live) == 0 {
 		return fault.New(fault.Conflict, "ship.not_labelled", "the fulfilment has no waybill; label it first").With("status", "none").With("carrier", "")
 	}
+	for _, sh := range live { // all of it or nothing: a box that is put aside must not be booked out
+		if sh.Status != Labelled {
+			return notLabelled(sh)
+		}
+	}
 	for _, sh := range live {
 		if err := m.take(sh); err != nil {
 			return err
@@ -182,7 +187,7 @@ func (s *Service) send(tx *db.Tx, m *manifest) error {
 		}
 		left = append(left, goods...)
 	}
-	inventory.Consume(tx, left)
+	inventory.Consume(tx, left, m.picked)
 	slices.SortFunc(m.out.Handed, func(a, b Sent) int {
 		return cmp.Or(cmp.Compare(a.Carrier, b.Carrier), cmp.Compare(a.Waybill, b.Waybill))
 	})

@@ -64,7 +64,7 @@ func (s *Service) shipAll(tx *db.Tx, ins []In) []db.Result[Out] {
 		out[i].Out, goods, out[i].Err = s.shipOne(tx, d, used, in)
 		left = append(left, goods...)
 	}
-	inventory.Consume(tx, left)
+	inventory.Consume(tx, left, d.picked)
 	return out
 }
 

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -140,7 +141,7 @@ func (b *Batch[In, Out]) transact(ctx context.Context, take func() []*call[In, O
 		return err
 	})
 	calls := take()
-	if err != nil && len(calls) > 1 {
+	if err != nil && len(calls) > 1 && !errors.Is(err, ErrUncertain) {
 		for _, c := range calls {
 			b.run(ctx, []*call[In, Out]{c})
 		}

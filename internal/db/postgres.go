@@ -116,6 +116,10 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 	tx.buffer, tx.index = nil, nil
 	tx.count(ops)
 	if err := p.finish(ctx, ops); err != nil {
+		var said *pgconn.PgError
+		if !errors.As(err, &said) && !errors.Is(err, ErrGuard) {
+			return fmt.Errorf("%w: %w", ErrUncertain, err) // the commit may have arrived before the line broke
+		}
 		return err
 	}
 	e.db.commits.Add(1)

@@ -14,6 +14,10 @@ import (
 // running the commands one by one, so that only the guilty one fails.
 var ErrGuard = fault.New(fault.Conflict, "conflict", "the data changed at the same moment; read it again and repeat")
 
+// ErrUncertain says that the line to the database broke while a commit was on its way: what was asked for may
+// have been done. It is never repeated by itself; look, or repeat it under the same Idempotency-Key.
+var ErrUncertain = fault.New(fault.Unavailable, "uncertain", "the database did not answer in time; look whether it was done, or repeat it under the same Idempotency-Key")
+
 // Tx is one transaction. It is not safe for concurrent use.
 type Tx struct {
 	db     *DB

@@ -34,7 +34,7 @@ var (
 	lastLite     = NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
 	lastPostgres = NewSQL(`SELECT tx, id FROM event WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
 	  ORDER BY tx DESC, id DESC LIMIT 1`)
-	selByOrder = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event WHERE order_id = $1 ORDER BY id LIMIT $2`)
+	selByOrder = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event WHERE order_id = $1 AND order_id <> 0 ORDER BY id LIMIT $2`)
 )
 
 func fact(r *Rows) (f Fact) {

@@ -4,7 +4,8 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"modernc.org/sqlite"
+
+	"github.com/packhorse/packhorse/internal/db/sqlite"
 )
 
 // Duplicate reports whether err says that a unique key exists already.
@@ -13,6 +14,5 @@ func Duplicate(err error) bool {
 	if errors.As(err, &p) {
 		return p.Code == "23505"
 	}
-	var s *sqlite.Error
-	return errors.As(err, &s) && (s.Code() == 1555 || s.Code() == 2067) // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE
+	return sqlite.Duplicate(err)
 }

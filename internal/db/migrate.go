@@ -84,24 +84,6 @@ var (
 	hotTable  = regexp.MustCompile(`\)\s*/\*(clustered )?hot\*/\s*;`)
 )
 
-var (
-	inList = regexp.MustCompile(`(\w+) IN \(('[^)]*')\)`)
-	checks = regexp.MustCompile(`(?s)CHECK \(.*?\)\)?,?\n`)
-)
-
-// alternatives writes the lists of a CHECK as ORs: SQLite builds a temporary table for every list of every
-// statement that checks it, which is most of what writing a small row costs.
-func alternatives(check string) string {
-	return inList.ReplaceAllStringFunc(check, func(m string) string {
-		part := inList.FindStringSubmatch(m)
-		var any []string
-		for _, v := range strings.Split(part[2], ",") {
-			any = append(any, part[1]+" = "+strings.TrimSpace(v))
-		}
-		return "(" + strings.Join(any, " OR ") + ")"
-	})
-}
-
 // render turns our DDL, written with BIGINT, BOOLEAN and TEXT only, into each engine's. Tables with a
 // compound key are stored in its order on SQLite (/*clustered*/); tables whose rows are updated often
 // keep room for it in PostgreSQL's pages (/*hot*/).
@@ -118,7 +100,7 @@ func (d *DB) render(ddl string) string {
 	})
 	ddl = clustered.ReplaceAllString(ddl, ") STRICT, WITHOUT ROWID;")
 	ddl = tableEnd.ReplaceAllString(ddl, ") STRICT;")
-	ddl = checks.ReplaceAllStringFunc(ddl, alternatives)
+	ddl = alternatives(ddl)
 	ddl = keyColumn.ReplaceAllString(ddl, "INTEGER PRIMARY KEY")
 	return bigOrBool.ReplaceAllString(ddl, "INTEGER")
 }

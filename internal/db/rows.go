@@ -1,11 +1,11 @@
 package db
 
 import (
-	"database/sql/driver"
 	"fmt"
-	"io"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/packhorse/packhorse/internal/db/sqlite"
 )
 
 // Rows is the answer to a query. Errors stick: read in a loop, then look at what Close returns.
@@ -16,9 +16,9 @@ import (
 type Rows struct {
 	postgres pgx.Rows
 	finish   func() error // PostgreSQL: ends the round trip the rows came with
-	lite     driver.Rows
+	lite     *sqlite.Stmt
 	giveBack func()
-	values   []driver.Value
+	ended    bool // a further step would run the statement again
 	err      error
 }
 
@@ -32,11 +32,12 @@ func (r *Rows) Next() bool {
 	case r.postgres != nil:
 		return r.postgres.Next()
 	}
-	err := r.lite.Next(r.values)
-	if err != nil && err != io.EOF {
-		r.err = err
+	if r.ended {
+		return false
 	}
-	return err == nil
+	row, err := r.lite.Step()
+	r.ended, r.err = !row, err
+	return row
 }
 
 // Scan copies the row. Destinations are *int64, *int, *string, *bool; NULL does not occur in our tables.
@@ -50,13 +51,13 @@ func (r *Rows) Scan(dest ...any) {
 		}
 		return
 	}
-	if len(dest) != len(r.values) {
-		r.err = fmt.Errorf("db: %d columns read into %d places", len(r.values), len(dest))
+	if len(dest) != r.lite.Columns() {
+		r.err = fmt.Errorf("db: %d columns read into %d places", r.lite.Columns(), len(dest))
 		return
 	}
 	for i, d := range dest {
-		if err := assign(d, r.values[i]); err != nil {
-			r.err = fmt.Errorf("db: column %d: %w", i+1, err)
+		if !assign(d, r.lite, i) {
+			r.err = fmt.Errorf("db: column %d does not fit into %T", i+1, d)
 			return
 		}
 	}
@@ -78,9 +79,7 @@ func (r *Rows) Close() error {
 		r.finish = nil
 	}
 	if r.lite != nil {
-		if err := r.lite.Close(); r.err == nil {
-			r.err = err
-		}
+		r.lite.Reset()
 		r.lite = nil
 		r.giveBack()
 	}
@@ -97,42 +96,25 @@ func (r *Rows) One(dest ...any) (found bool, err error) {
 	return found && err == nil, err
 }
 
-func assign(dest any, v driver.Value) error {
+// assign puts column i of the statement's row into dest; false when it is of another kind.
+func assign(dest any, row *sqlite.Stmt, i int) (fits bool) {
 	switch d := dest.(type) {
 	case *int64:
-		switch x := v.(type) {
-		case int64:
-			*d = x
-			return nil
-		case nil:
-			return fmt.Errorf("NULL into a number")
-		}
+		*d, fits = row.Int(i)
 	case *int:
-		if x, ok := v.(int64); ok {
-			*d = int(x)
-			return nil
-		}
+		var v int64
+		v, fits = row.Int(i)
+		*d = int(v)
 	case *string:
-		if x, ok := v.(string); ok {
-			*d = x
-			return nil
-		}
+		*d, fits = row.Text(i)
 	case *bool:
-		if x, ok := v.(int64); ok {
-			*d = x != 0
-			return nil
-		}
+		var v int64
+		v, fits = row.Int(i)
+		*d = v != 0
 	case *float64:
-		switch x := v.(type) {
-		case float64:
-			*d = x
-			return nil
-		case int64:
-			*d = float64(x)
-			return nil
-		}
+		*d, fits = row.Float(i)
 	}
-	return fmt.Errorf("%T does not fit into %T", v, dest)
+	return fits
 }
 
 // All reads every row with read and closes.

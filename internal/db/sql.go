@@ -13,6 +13,7 @@ import (
 //
 //	$1                 → ?1   (SQLite drivers bind a reused or unordered $N wrongly, without an error)
 //	x = ANY($1)        → x IN (SELECT value FROM json_each(?1)); pass []int64 or []string
+//	x IN ('a', 'b')    → (x = 'a' OR x = 'b')
 //	FOR UPDATE …       → nothing: SQLite has one writer
 //	{xact}             → the number of the transaction; 0 on SQLite
 type SQL struct {
@@ -30,6 +31,7 @@ var (
 	anyOf     = regexp.MustCompile(`=\s*ANY\(\$(\d+)\)`)
 	holder    = regexp.MustCompile(`\$(\d+)`)
 	forUpdate = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( OF \w+)?( SKIP LOCKED)?`)
+	inList    = regexp.MustCompile(`([\w.]+) (NOT )?IN \(('[^)]*')\)`)
 	named     = regexp.MustCompile(`\bx\.(\w+)`)
 )
 
@@ -37,15 +39,33 @@ const xact = "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
 
 // NewSQL registers a statement.
 func NewSQL(text string) *SQL {
-	lite := anyOf.ReplaceAllString(text, "IN (SELECT value FROM json_each(?$1))")
+	lite := anyOf.ReplaceAllString(alternatives(text), "IN (SELECT value FROM json_each(?$1))")
 	lite = forUpdate.ReplaceAllString(lite, "")
 	lite = holder.ReplaceAllString(lite, "?$1")
 	s := &SQL{
 		postgres: strings.ReplaceAll(text, "{xact}", xact),
 		sqlite:   strings.ReplaceAll(lite, "{xact}", "0"),
 	}
-	s.size(text)
+	s.size(alternatives(text))
 	return s
+}
+
+// alternatives writes fixed lists as ORs. SQLite builds a temporary table for a list of more than two, every time
+// the statement runs: for a CHECK or the condition of an index that is most of what writing a small row costs. Queries
+// are rewritten alike, so that a query that repeats an index's condition still matches it.
+func alternatives(text string) string {
+	return inList.ReplaceAllStringFunc(text, func(m string) string {
+		part := inList.FindStringSubmatch(m)
+		is, join := " = ", " OR "
+		if part[2] != "" {
+			is, join = " <> ", " AND "
+		}
+		var all []string
+		for _, v := range strings.Split(part[3], ",") {
+			all = append(all, part[1]+is+strings.TrimSpace(v))
+		}
+		return "(" + strings.Join(all, join) + ")"
+	})
 }
 
 // size renders the variants for short lists.
@@ -76,15 +96,19 @@ func (s *SQL) size(text string) {
 	}
 }
 
-// short gives the statement and the arguments for a list that is not too long, padded with its own first value.
-func (s *SQL) short(args []any) (string, []any) {
+// lite is the statement for SQLite with its arguments: a list that is not too long is spread over parameters,
+// padded with its own first value; any other is JSON.
+func (s *SQL) lite(args []any) (string, []any) {
+	if s.list == 0 {
+		return s.sqlite, listed(args)
+	}
 	switch v := args[s.list-1].(type) {
 	case []int64:
 		return spread(s, args, v)
 	case []string:
 		return spread(s, args, v)
 	}
-	return s.sqlite, args
+	return s.sqlite, listed(args)
 }
 
 func spread[T any](s *SQL, args []any, v []T) (string, []any) {
@@ -96,7 +120,7 @@ func spread[T any](s *SQL, args []any, v []T) (string, []any) {
 		}
 	}
 	if len(v) == 0 || n == 0 {
-		return s.sqlite, args
+		return s.sqlite, listed(args)
 	}
 	out := make([]any, 0, len(args)+n)
 	out = append(out, args...)

@@ -3,17 +3,15 @@ package db
 import (
 	"cmp"
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"modernc.org/sqlite"
-
+	"github.com/packhorse/packhorse/internal/db/sqlite"
 	"github.com/packhorse/packhorse/internal/fault"
 )
 
@@ -73,14 +71,12 @@ func openSQLite(ctx context.Context, d *DB) (*lite, error) {
 // connect opens one connection with the settings the measurements were made with. The size of the
 // write-ahead log that triggers a checkpoint inside a commit is a backstop only.
 func connect(path string, cache int) (*liteConn, error) {
-	q := url.Values{"_pragma": {"journal_mode(wal)", "synchronous(full)", "busy_timeout(10000)",
-		fmt.Sprintf("cache_size(%d)", cache), "wal_autocheckpoint(16000)", "foreign_keys(on)", "temp_store(memory)"}}
-	var d sqlite.Driver
-	c, err := d.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
+	c, err := sqlite.Open(path, "busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", fmt.Sprintf("cache_size(%d)", cache),
+		"wal_autocheckpoint(16000)", "foreign_keys(on)", "temp_store(memory)")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	return &liteConn{conn: c, stmts: map[string]driver.Stmt{}}, nil
+	return &liteConn{conn: c, stmts: map[string]*sqlite.Stmt{}}, nil
 }
 
 func (e *lite) update(ctx context.Context, fn func(*Tx) error) error {
@@ -201,7 +197,7 @@ func (e *lite) answer(group []*command, err error) {
 
 func (e *lite) rollback() {
 	e.db.memory.doubt()
-	if err := e.writer.run("ROLLBACK"); err != nil {
+	if err := e.writer.conn.Exec("ROLLBACK"); err != nil {
 		e.db.log.Error("rollback failed", "error", err)
 	}
 }
@@ -223,7 +219,7 @@ func (e *lite) checkpoints() {
 			return
 		case <-tick.C:
 			if e.dirty.Swap(false) {
-				_ = c.run("PRAGMA wal_checkpoint(PASSIVE)") // the next tick tries again
+				_ = c.conn.Exec("PRAGMA wal_checkpoint(PASSIVE)") // the next tick tries again
 			}
 		}
 	}
@@ -246,7 +242,7 @@ func (e *lite) view(ctx context.Context, fn func(*Tx) error) error {
 	return fn(e.db.newTx(ctx, c, false))
 }
 
-func (e *lite) script(ctx context.Context, text string) error { return e.writer.run(text) }
+func (e *lite) script(ctx context.Context, text string) error { return e.writer.conn.Exec(text) }
 
 func (e *lite) close() error {
 	e.once.Do(func() {
@@ -260,12 +256,10 @@ func (e *lite) close() error {
 	return nil
 }
 
-// liteConn is one connection with its prepared statements, used through the driver itself:
-// database/sql costs about a microsecond a row and gives nothing here.
+// liteConn is one connection with its prepared statements.
 type liteConn struct {
-	conn  driver.Conn
-	stmts map[string]driver.Stmt
-	args  []driver.NamedValue
+	conn  *sqlite.Conn
+	stmts map[string]*sqlite.Stmt
 }
 
 func (c *liteConn) close() {
@@ -275,11 +269,6 @@ func (c *liteConn) close() {
 	c.conn.Close()
 }
 
-func (c *liteConn) run(text string) error {
-	_, err := c.conn.(driver.ExecerContext).ExecContext(context.Background(), text, nil)
-	return err
-}
-
 // say runs a statement that is said again and again, prepared.
 func (c *liteConn) say(text string) error {
 	_, err := c.execText(text, nil)
@@ -287,19 +276,15 @@ func (c *liteConn) say(text string) error {
 }
 
 // take hands out the prepared statement for text; while it is out, the same text is prepared again.
-func (c *liteConn) take(text string) (driver.Stmt, error) {
+func (c *liteConn) take(text string) (*sqlite.Stmt, error) {
 	if s, ok := c.stmts[text]; ok {
 		delete(c.stmts, text)
 		return s, nil
 	}
-	s, err := c.conn.Prepare(text)
-	if err != nil {
-		return nil, fmt.Errorf("%w in %s", err, text)
-	}
-	return s, nil
+	return c.conn.Prepare(text)
 }
 
-func (c *liteConn) give(text string, s driver.Stmt) {
+func (c *liteConn) give(text string, s *sqlite.Stmt) {
 	if _, ok := c.stmts[text]; ok {
 		s.Close()
 		return
@@ -307,51 +292,36 @@ func (c *liteConn) give(text string, s driver.Stmt) {
 	c.stmts[text] = s
 }
 
-func (c *liteConn) bind(args []any) []driver.NamedValue {
-	c.args = c.args[:0]
+// listed writes the lists among the arguments as JSON.
+func listed(args []any) []any {
 	for i, a := range args {
-		c.args = append(c.args, driver.NamedValue{Ordinal: i + 1, Value: liteValue(a)})
-	}
-	return c.args
-}
-
-func liteValue(a any) driver.Value {
-	switch x := a.(type) {
-	case int:
-		return int64(x)
-	case bool:
-		if x {
-			return int64(1)
+		switch a.(type) {
+		case []int64, []string:
+			args = slices.Clone(args)
+			for j, b := range args[i:] {
+				args[i+j] = list(b)
+			}
+			return args
 		}
-		return int64(0)
-	case []int64, []string:
-		return list(x)
 	}
-	return a
+	return args
 }
 
 func (c *liteConn) query(_ context.Context, s *SQL, args []any) *Rows {
-	text := s.sqlite
-	if s.list > 0 {
-		text, args = s.short(args)
-	}
+	text, args := s.lite(args)
 	st, err := c.take(text)
 	if err != nil {
 		return failed(err)
 	}
-	rows, err := st.(driver.StmtQueryContext).QueryContext(context.Background(), c.bind(args))
-	if err != nil {
+	if err := st.Bind(args); err != nil {
 		c.give(text, st)
 		return failed(fmt.Errorf("%w in %s", err, text))
 	}
-	return &Rows{lite: rows, values: make([]driver.Value, len(rows.Columns())), giveBack: func() { c.give(text, st) }}
+	return &Rows{lite: st, giveBack: func() { c.give(text, st) }}
 }
 
 func (c *liteConn) exec(_ context.Context, s *SQL, args []any) (int64, error) {
-	text := s.sqlite
-	if s.list > 0 {
-		text, args = s.short(args)
-	}
+	text, args := s.lite(args)
 	return c.execText(text, args)
 }
 
@@ -361,38 +331,35 @@ func (c *liteConn) execText(text string, args []any) (int64, error) {
 		return 0, err
 	}
 	defer c.give(text, st)
-	res, err := st.(driver.StmtExecContext).ExecContext(context.Background(), c.bind(args))
-	if err != nil {
+	if err := st.Run(args); err != nil {
 		return 0, fmt.Errorf("%w in %s", err, text)
 	}
-	return res.RowsAffected()
+	return c.conn.Changes(), nil
 }
 
 func (c *liteConn) apply(_ context.Context, ops []*pending) error {
 	for _, op := range ops {
 		st, err := c.take(op.write.row)
+		if err == nil {
+			err = c.rows(st, op)
+			c.give(op.write.row, st)
+		}
 		if err != nil {
 			return err
 		}
-		if err := c.rows(st.(driver.StmtExecContext), op); err != nil {
-			c.give(op.write.row, st)
-			return err
-		}
-		c.give(op.write.row, st)
 	}
 	return nil
 }
 
-func (c *liteConn) rows(st driver.StmtExecContext, op *pending) error {
+func (c *liteConn) rows(st *sqlite.Stmt, op *pending) error {
 	for _, args := range op.rows {
-		res, err := st.ExecContext(context.Background(), c.bind(args))
-		if err != nil {
+		if err := st.Run(args); err != nil {
 			return fmt.Errorf("%w in %s", err, op.write.row)
 		}
 		if !op.write.exact {
 			continue
 		}
-		if n, _ := res.RowsAffected(); n != 1 {
+		if n := c.conn.Changes(); n != 1 {
 			return fmt.Errorf("%w (%s %v touched %d rows)", ErrGuard, op.write.name, args, n)
 		}
 	}

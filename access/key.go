@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -84,26 +85,42 @@ func (d *Directory) Keys(ctx context.Context, company string) (list []Key, err e
 // RevokeKey ends a key. Other processes may accept it for as long as they remember a proof (ProofTime).
 // Faults: access.company_unknown, access.key_unknown.
 func (d *Directory) RevokeKey(ctx context.Context, company, name string) error {
-	err := d.db.Update(ctx, func(tx *db.Tx) error {
-		c, err := findCompany(tx, company)
-		if err != nil {
-			return err
+	return d.RevokeKeyOnce(ctx, nil, company, name)
+}
+
+// keepOnce is how long the directory keeps an idempotency key, as long as a company does.
+const keepOnce = 7 * 24 * time.Hour
+
+// RevokeKeyOnce is RevokeKey under an idempotency key, which may be nil: repeated, it does not end a new key of the
+// same name.
+func (d *Directory) RevokeKeyOnce(ctx context.Context, once *db.Once, company, name string) error {
+	_, err := db.Command(ctx, d.db, once, func(tx *db.Tx) (struct{}, error) {
+		if err := revoke(tx, company, name); err != nil || once == nil {
+			return struct{}{}, err
 		}
-		var hash string
-		found, err := tx.Query(selLive, c.ID, name).One(&hash)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return fault.New(fault.NotFound, "access.key_unknown", "there is no key named %q in use", name).With("name", name)
-		}
-		tx.Put(revokeKey, hash, tx.Micros())
-		return nil
+		return struct{}{}, tx.ForgetKeys(tx.Now().Add(-keepOnce).UnixMicro()) // so few are written that each clears up
 	})
 	if err == nil {
 		d.proofs.forget()
 	}
 	return err
+}
+
+func revoke(tx *db.Tx, company, name string) error {
+	c, err := findCompany(tx, company)
+	if err != nil {
+		return err
+	}
+	var hash string
+	found, err := tx.Query(selLive, c.ID, name).One(&hash)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return fault.New(fault.NotFound, "access.key_unknown", "there is no key named %q in use", name).With("name", name)
+	}
+	tx.Put(revokeKey, hash, tx.Micros())
+	return nil
 }
 
 // Authenticate says who a key belongs to. A proof is remembered for ProofTime. Fault: access.unknown.

@@ -42,47 +42,49 @@ func bulkSize(field string, n int) error {
 
 // bulk runs many items, each with its own outcome, in their order. read makes the service's input of an item, all runs
 // them, show makes the answer.
-//
-// Under an Idempotency-Key the whole answer is kept. Every item is guarded by the state of what it is about, so a bulk
-// that is repeated because the answer was lost does nothing twice.
-func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, error), all func(context.Context, []In) []db.Result[Out],
+func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, error), all func(context.Context, []In) ([]db.Result[Out], error),
 	show func(Out) Shown) (Results[Shown], error) {
-	return repeatable(c, func() (Results[Shown], error) {
-		shown := make([]Result[Shown], len(items))
-		var ins []In
-		var places []int
-		for i, item := range items {
-			in, err := read(item)
-			if err != nil {
-				shown[i] = failed[Shown](c, err)
-				continue
-			}
-			ins, places = append(ins, in), append(places, i)
+	shown := make([]Result[Shown], len(items))
+	var ins []In
+	var places []int
+	for i, item := range items {
+		in, err := read(item)
+		if err != nil {
+			shown[i] = failed[Shown](c, err)
+			continue
 		}
-		for j, r := range all(c.ctx, ins) {
-			if r.Err != nil {
-				shown[places[j]] = failed[Shown](c, r.Err)
-				continue
-			}
-			out := show(r.Out)
-			shown[places[j]] = Result[Shown]{Status: http.StatusOK, Result: &out}
+		ins, places = append(ins, in), append(places, i)
+	}
+	results, err := all(c.ctx, ins)
+	if err != nil {
+		return Results[Shown]{}, err
+	}
+	for j, r := range results {
+		if r.Err != nil {
+			shown[places[j]] = failed[Shown](c, r.Err)
+			continue
 		}
-		return Results[Shown]{Results: shown}, nil
-	})
+		out := show(r.Out)
+		shown[places[j]] = Result[Shown]{Status: http.StatusOK, Result: &out}
+	}
+	return Results[Shown]{Results: shown}, nil
 }
 
-// bulkOf is bulk for items in a body.
+// bulkOf is bulk for items in a body, of a service that keeps no keys: the whole answer is kept when it is there.
 func bulkOf[Item, In, Out, Shown any](c *call, in Bulk[Item], read func(Item) (In, error), all func(context.Context, []In) []db.Result[Out],
 	show func(Out) Shown) (Results[Shown], error) {
 	if err := bulkSize("items", len(in.Items)); err != nil {
 		return Results[Shown]{}, err
 	}
-	return bulk(c, in.Items, read, all, show)
+	return repeatable(c, func() (Results[Shown], error) {
+		return bulk(c, in.Items, read, func(ctx context.Context, ins []In) ([]db.Result[Out], error) { return all(ctx, ins), nil }, show)
+	})
 }
 
 func failed[Shown any](c *call, err error) Result[Shown] {
+	err = c.server.explained(err)
 	p := problem(err, c.lang())
-	if p.Status == http.StatusInternalServerError {
+	if p.Status == http.StatusInternalServerError || p.Status == http.StatusInsufficientStorage {
 		c.server.options.Log.Error("item of a bulk failed", "path", c.req.URL.Path, "error", err)
 	}
 	return Result[Shown]{Status: p.Status, Problem: &p}

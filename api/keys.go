@@ -2,6 +2,7 @@ package api
 
 import (
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
 )
 
 // Key is an API key as it can be listed.
@@ -58,8 +59,8 @@ func (s *Server) keys() {
 	command(s, route{path: "/v1/keys/{name}/revoke", tag: "access", id: "revoke-key", scope: access.Admin, summary: "End an API key"},
 		func(c *call, _ Empty) (Revoked, error) {
 			name := c.req.PathValue("name")
-			return repeatable(c, func() (Revoked, error) {
-				return Revoked{Name: name}, s.options.Access.RevokeKey(c.ctx, c.who.Company, name)
+			return Revoked{Name: name}, c.inDirectory(func(once *db.Once) error {
+				return s.options.Access.RevokeKeyOnce(c.ctx, once, c.who.Company, name)
 			})
 		})
 }

@@ -1,33 +1,54 @@
 package api
 
 import (
-	"errors"
+	"context"
 
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
 )
 
-// errFresh takes back the transaction that only looked for a key.
-var errFresh = errors.New("the key is new")
-
-// repeatable keeps the answer of a command that is many transactions (an import), or whose service keeps no keys, under the
-// caller's key. Between the command and the keeping a crash may fall: then the command runs again when it is
-// repeated, and must bear that.
+// repeatable keeps the answer of a command that is many transactions under the caller's key. While it runs, nobody
+// else works under that key. The answer is written after the work: should the process die between the two, the command
+// runs again when it is repeated, and must bear that. An import does: what went in is unchanged the second time, and the
+// answer counts it so. A bulk about goods does: every item is guarded by the state of what it is about, and one that
+// is done already says so.
 func repeatable[Out any](c *call, do func() (Out, error)) (Out, error) {
+	return claimed(c, func() (Out, error) {
+		if c.once == nil {
+			return do()
+		}
+		if out, found, err := db.Kept[Out](c.ctx, c.DB, c.once); found || err != nil {
+			return out, err
+		}
+		out, err := do()
+		if err != nil {
+			return out, err
+		}
+		// What is done is kept, even when the caller has hung up meanwhile.
+		return db.Complete(context.WithoutCancel(c.ctx), c.DB, c.once, out)
+	})
+}
+
+// claimed runs a command that is several transactions as the only one under the caller's key. Fault:
+// idempotency.in_flight.
+func claimed[Out any](c *call, do func() (Out, error)) (Out, error) {
 	if c.once == nil {
 		return do()
 	}
-	flight := c.who.Company + "\x00" + c.once.Key
-	if _, busy := c.server.flights.LoadOrStore(flight, true); busy {
-		return *new(Out), fault.New(fault.Conflict, "idempotency.in_flight", "a request with this Idempotency-Key is being worked on; wait for its answer")
+	release, err := c.DB.Claim(c.ctx, c.once)
+	if err != nil {
+		return *new(Out), err
 	}
-	defer c.server.flights.Delete(flight)
-	out, err := db.Command(c.ctx, c.DB, c.once, func(*db.Tx) (Out, error) { return *new(Out), errFresh })
-	if !errors.Is(err, errFresh) {
-		return out, err
+	defer release()
+	return do()
+}
+
+// inDirectory runs a command on the directory, where the keys of all companies lie side by side.
+func (c *call) inDirectory(do func(*db.Once) error) error {
+	if c.once == nil {
+		return do(nil)
 	}
-	if out, err = do(); err != nil {
-		return out, err
-	}
-	return db.Command(c.ctx, c.DB, c.once, func(*db.Tx) (Out, error) { return out, nil })
+	once := &db.Once{Key: c.who.Company + " " + c.once.Key, Hash: c.once.Hash}
+	err := do(once)
+	c.once.Replayed = once.Replayed
+	return err
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 
@@ -91,7 +92,11 @@ func (c *call) createOrders() (Results[Receipt], error) {
 	if err := bulkSize("orders", len(in.Orders)); err != nil {
 		return Results[Receipt]{}, err
 	}
-	return bulk(c, in.Orders, c.document, c.Intake.ReceiveAll, receiptOf)
+	return claimed(c, func() (Results[Receipt], error) {
+		return bulk(c, in.Orders, c.document, func(ctx context.Context, ins []intake.Input) ([]db.Result[intake.Receipt], error) {
+			return c.Intake.ReceiveOnce(ctx, c.once, ins)
+		}, receiptOf)
+	})
 }
 
 func (c *call) listOrders() (OrderPage, error) {

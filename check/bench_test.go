@@ -34,7 +34,7 @@ var history = []string{
 	`INSERT INTO track_scan {lives} SELECT i * 1000 + 3, l, 'h', 'in_transit', '', '', 'on the way', 'Shanghai', 0 FROM m WHERE l <= 4`,
 	`INSERT INTO pick_task {orders} SELECT i * 1000 + 4, 0, 1, 'discrete', '', 'done', 'bob', 1, 1, 0, 0 FROM n`,
 	`INSERT INTO pick_line {lines} SELECT i * 1000 + 4, l, i * 1000 + 1, l, 1, sku, '', 10000 + sku, 1, 1, 'picked' FROM m`,
-	`INSERT INTO intake_document {orders} SELECT i * 1000 + 5, 'web', 'main', 'NO' || i, 1, 'hash', 'api', 0, i * 1000, 'created', '{"order_no":"' || i || '","text":"' || substr(hex(zeroblob(300)), 1, 500) || '"}' FROM n`,
+	`INSERT INTO intake_document {orders} SELECT i * 1000 + 5, 'web', 'main', 'NO' || i, 1, 0, 'hash', 'api', 0, i * 1000, 'created', '{"order_no":"' || i || '","text":"' || substr(hex(zeroblob(300)), 1, 500) || '"}' FROM n`,
 	`INSERT INTO event {lives} SELECT 0, i * 1000 + 10 + l, 0, CASE l WHEN 1 THEN 'order.received.v1' ELSE 'pick.picked.v1' END, i * 1000, i * 1000 + 1, 'system', '{"lines":2,"node":1,"picker":"bob"}' FROM m`,
 	`INSERT INTO inventory_entry {lines} SELECT i * 1000 + 50 + l, 0, sku, '', 1, 10000 + sku, 0, 'good', 9999, i * 1000 + 1, 'good', 'pick', i * 1000 + 1 FROM m`,
 	`INSERT INTO inventory_entry {lines} SELECT i * 1000 + 60 + l, 0, sku, '', 1, 9999, i * 1000 + 1, 'good', -2, 0, 'good', 'ship', i * 1000 + 3 FROM m`,

@@ -128,7 +128,7 @@ func damages(w *world) []damage {
 		one(eventOrder, "order_head", key(o("waiting")), `DELETE FROM event WHERE order_id = %d`, o("waiting")),
 		one(documentOrphan, "intake_document", key(w.docs["waiting"]), `UPDATE intake_document SET external_id = 'other' WHERE id = %d`, w.docs["waiting"]),
 		one(documentOrphan, "intake_document", key(w.docs["waiting"]), `UPDATE intake_document SET order_id = 99 WHERE id = %d`, w.docs["waiting"]),
-		one(documentOnce, "intake_document", "5", `INSERT INTO intake_document VALUES (5, 'web', 'main', 'NO-zz', 1, 'h', 'api', 0, 1, 'created', '{}'), (4, 'web', 'main', 'NO-zz', 2, 'h', 'api', 0, 2, 'created', '{}')`),
+		one(documentOnce, "intake_document", "5", `INSERT INTO intake_document VALUES (5, 'web', 'main', 'NO-zz', 1, 0, 'h', 'api', 0, 1, 'created', '{}'), (4, 'web', 'main', 'NO-zz', 2, 0, 'h', 'api', 0, 2, 'created', '{}')`),
 		one(documentOnce, "order_head", key(o("waiting")), `UPDATE order_head SET external_no = 'NO-pending' WHERE id = %d`, o("waiting")),
 		one(unknownState, "order_head", key(o("waiting")), `UPDATE order_head SET payment = 'promised' WHERE id = %d`, o("waiting")),
 		one(unknownState, "order_head", key(o("waiting")), `UPDATE order_head SET kind = 'odd' WHERE id = %d`, o("waiting")),

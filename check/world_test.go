@@ -34,7 +34,7 @@ var (
 	  VALUES ($1, 'SH', 'Shanghai', 'Asia/Shanghai', 'CN', '', '', '', '', 0, 0, 0, 0, 0, TRUE, '', 0)`)
 	insLocation = db.NewSQL(`INSERT INTO warehouse_location (id, node_id, zone, code, kind, aisle, bay, level, x_mm, y_mm, pick_seq) VALUES ($1, $2, 'A', $3, $4, 1, 1, 1, 0, 0, $1)`)
 	insBundle   = db.NewSQL(`INSERT INTO catalog_bundle (bundle_id, component_id, quantity, valid_from, valid_to) VALUES ($1, $2, $3, 0, 0)`)
-	insDoc      = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, hash text, source text, received_at bigint, order_id bigint, outcome text, body text")
+	insDoc      = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, external_revision bigint, hash text, source text, received_at bigint, order_id bigint, outcome text, body text")
 	insTask     = db.Insert("pick_task", "id bigint, wave_id bigint, node_id bigint, method text, zone text, status text, picker text, metres bigint, plain_metres bigint, created_at bigint, updated_at bigint")
 	insPickLine = db.Insert("pick_line", "task_id bigint, seq bigint, fulfilment_id bigint, fulfilment_seq bigint, part bigint, sku_id bigint, lot text, location_id bigint, quantity bigint, picked bigint, status text")
 	insParcel   = db.Insert("pack_parcel", "id bigint, order_id bigint, fulfilment_id bigint, node_id bigint, no bigint, status text, carton text, expected_g bigint, weight_g bigint, length_mm bigint, width_mm bigint, height_mm bigint, packer text, packed_at bigint")
@@ -130,7 +130,7 @@ func (w *world) take(t *testing.T, d *db.DB, name, review string, lines ...order
 		o.PlacedAt = tx.Micros()
 		order.Create(tx, o)
 		w.docs[name] = tx.NewID()
-		tx.Put(insDoc, w.docs[name], o.Channel, o.Shop, o.ExternalNo, 1, "h", "api", tx.Micros(), o.ID, "created", `{"order_no":"1"}`)
+		tx.Put(insDoc, w.docs[name], o.Channel, o.Shop, o.ExternalNo, 1, 0, "h", "api", tx.Micros(), o.ID, "created", `{"order_no":"1"}`)
 		tx.Emit(db.Event{Kind: "order.received.v1", Order: o.ID})
 		return nil
 	})

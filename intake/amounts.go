@@ -33,7 +33,7 @@ type LineAmounts struct {
 func (d *Document) Amounts() (Amounts, error) {
 	c := d.cleaned()
 	if !money.Valid(c.Currency) {
-		return Amounts{}, fault.Invalidf("currency", "intake.currency", "%q is not a currency code like CNY", c.Currency).With("value", c.Currency)
+		return Amounts{}, fault.Invalidf("currency", "intake.currency", "%q is no currency of ISO 4217; write CNY for yuan, JPY for yen", c.Currency).With("value", c.Currency)
 	}
 	out, wrong := c.amounts()
 	var all []*fault.Fault

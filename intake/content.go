@@ -12,7 +12,6 @@ type content struct {
 	order     order.Order // without ids and states; Payment "" where the channel does not say
 	maySplit  *bool       // nil where it does not say
 	cancelled bool
-	revision  int64
 }
 
 // contentOf reads a clean and valid document.
@@ -42,7 +41,7 @@ func contentOf(d *Document) content {
 		o.PaidAmount = o.Total // paid, and no word of how much: all of it
 	}
 	o.Priority = priority(&o)
-	return content{order: o, maySplit: d.MaySplit, cancelled: d.Cancelled, revision: d.ExternalRevision}
+	return content{order: o, maySplit: d.MaySplit, cancelled: d.Cancelled}
 }
 
 // Priorities add up; 0 is an ordinary order.

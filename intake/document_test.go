@@ -60,6 +60,7 @@ func TestEveryBadFieldIsNamedAtOnce(t *testing.T) {
 		change func(*intake.Document)
 		want   []string
 	}{
+		"no currency":    {func(d *intake.Document) { d.Currency = "YEN" }, []string{"currency intake.currency"}},
 		"empty":          {func(d *intake.Document) { *d = intake.Document{} }, []string{"order_no intake.required", "placed_at intake.required", "currency intake.required", "recipient_name intake.required", "address intake.required", "channel intake.required", "lines intake.lines_none"}},
 		"quantity":       {func(d *intake.Document) { d.Lines[0].Quantity, d.Lines[1].Quantity = 0, 1_000_001 }, []string{"lines[0].quantity intake.quantity", "lines[1].quantity intake.quantity"}},
 		"line twice":     {func(d *intake.Document) { d.Lines[1].LineNo = 1 }, []string{"lines[1].line_no intake.line_duplicate"}},

@@ -14,7 +14,8 @@ const fileChunk = 200
 
 // ImportOrders takes an order file in; ReadFile says how it is read. An order that the inbox refuses is listed
 // with all of its rows. dryRun decides everything and writes nothing. progress, which may be nil, is told the rows
-// done so far. With an error the answer says how far the import came: the same file again goes on from there.
+// done so far. With an error the answer says how far the import came: the same file again goes on from there. So it does
+// after a crash: a file has each order once, and one that went in is unchanged.
 func (s *Service) ImportOrders(ctx context.Context, r *sheet.Reader, channel, shop string, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	orders, rows, rejected, err := readFile(r, channel, shop)
 	answer := sheet.Answer{Rows: rows, Rejected: rejected}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/packhorse/packhorse/catalog"
@@ -11,7 +12,7 @@ import (
 
 // receive takes documents in: a set read for each thing that is needed, decisions in memory, buffered writes.
 // amend is asked about goods in work; without it such a document is given back with errInWork and nothing is written
-// for it.
+// for it, nor for what else is said of the order after it.
 func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, Amendment) error) []db.Result[Receipt] {
 	out := make([]db.Result[Receipt], len(ins))
 	for todo := places(len(ins)); len(todo) > 0; {
@@ -26,11 +27,19 @@ func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, Amendment) error) []d
 			}
 			return out
 		}
+		waits := map[key]bool{}
 		for j, i := range now {
-			out[i].Out, out[i].Err = r.take(r.items[j])
+			if out[i].Out, out[i].Err = r.take(r.items[j]); errors.Is(out[i].Err, errInWork) {
+				waits[ins[i].key] = true
+			}
 		}
 		putDocuments(tx, r.entries)
-		todo = later
+		todo = slices.DeleteFunc(later, func(i int) bool {
+			if waits[ins[i].key] {
+				out[i].Err = errInWork
+			}
+			return waits[ins[i].key]
+		})
 	}
 	return out
 }
@@ -118,8 +127,12 @@ func (r *round) readBefore() error {
 			it.step = stepRefuse
 		case it.past.last.id == 0:
 			it.step = stepCreate
-		case it.past.last.hash == it.hash && it.revision == 0:
+		case it.past.last.hash == it.hash && it.revision <= it.past.newest:
 			it.step = stepRepeat
+		case it.past.last.hash == it.hash:
+			it.step = stepNewer
+		case it.revision > 0 && it.revision < it.past.newest:
+			it.step = stepStale
 		default:
 			it.step = stepChange
 			ids = append(ids, it.past.last.id)
@@ -131,25 +144,16 @@ func (r *round) readBefore() error {
 	}
 	for _, it := range r.items {
 		if it.step == stepChange {
-			it.compare(stored[it.past.last.id])
+			it.recall(stored[it.past.last.id])
 		}
 	}
 	return nil
 }
 
-// compare reads the document that the order follows now.
-func (it *item) compare(body string) {
+// recall reads the document that the order follows now.
+func (it *item) recall(body string) {
 	if d, err := Decode([]byte(body)); err == nil && d.judge() == nil {
 		it.before, it.legible = contentOf(&d), true
-	}
-	same := it.past.last.hash == it.hash
-	switch {
-	case same && it.revision <= it.before.revision:
-		it.step = stepRepeat
-	case same:
-		it.step = stepNewer
-	case it.revision > 0 && it.revision < it.before.revision:
-		it.step = stepStale
 	}
 }
 
@@ -216,8 +220,8 @@ func (r *round) take(it *item) (Receipt, error) {
 		return Receipt{it.past.last.orderID, Unchanged, it.past.last.revision}, nil
 	case stepStale:
 		return r.refuse(it, fault.New(fault.Conflict, "intake.stale_revision",
-			"revision %d of the order is older than %d, which we have", it.revision, it.before.revision).
-			With("revision", it.revision).With("have", it.before.revision))
+			"revision %d of the order is older than %d, which we have", it.revision, it.past.newest).
+			With("revision", it.revision).With("have", it.past.newest))
 	case stepNewer:
 		return Receipt{it.past.last.orderID, Unchanged, r.file(it, it.past.last.orderID, Amended)}, nil
 	}
@@ -270,7 +274,7 @@ func (r *round) refuse(it *item, why error) (Receipt, error) {
 
 // file notes a document for the inbox and returns its revision there.
 func (r *round) file(it *item, orderID int64, outcome string) int64 {
-	f := filed{id: r.tx.NewID(), revision: it.past.top + 1, orderID: orderID, hash: it.hash, outcome: outcome}
+	f := filed{id: r.tx.NewID(), revision: it.past.top + 1, external: it.revision, orderID: orderID, hash: it.hash, outcome: outcome}
 	r.entries = append(r.entries, entry{it.arrival, f})
 	return f.revision
 }

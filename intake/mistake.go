@@ -98,7 +98,7 @@ func (f textField) forbidden(r rune) bool {
 func (d *Document) checkCodes() []*fault.Fault {
 	var all []*fault.Fault
 	if d.Currency != "" && !money.Valid(d.Currency) {
-		all = append(all, fault.Invalidf("currency", "intake.currency", "%q is not a currency code like CNY", d.Currency).With("value", d.Currency))
+		all = append(all, fault.Invalidf("currency", "intake.currency", "%q is no currency of ISO 4217; write CNY for yuan, JPY for yen", d.Currency).With("value", d.Currency))
 	}
 	if d.Country != "" && !twoLetters(d.Country) {
 		all = append(all, fault.Invalidf("country", "intake.country", "%q is not a country code of two letters like CN", d.Country).With("value", d.Country))

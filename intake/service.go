@@ -42,22 +42,27 @@ type Receipt struct {
 
 // Service takes documents in.
 type Service struct {
-	db    *db.DB
-	amend func(*db.Tx, Amendment) error
-	batch *db.Batch[*arrival, Receipt]
+	db       *db.DB
+	amend    func(*db.Tx, Amendment) error
+	batch    *db.Batch[*arrival, Receipt]
+	bulks    *db.Batch[bulk, kept]
+	refusals *db.Batch[refusal, Receipt]
 }
 
-// most is how many documents share one transaction; tries how often one is taken again after another
-// process wrote the same order at the same moment.
+// most is how many documents share one transaction; together how many bulks that arrive at the same moment do; tries how
+// often one is taken again after another process wrote the same order at the same moment.
 const (
-	most  = 256
-	tries = 4
+	most     = 256
+	together = 4
+	tries    = 4
 )
 
 // New makes the service. amend is asked about changes to orders whose goods are in work; see Amendment.
 func New(d *db.DB, amend func(tx *db.Tx, a Amendment) error) *Service {
 	s := &Service{db: d, amend: amend}
 	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil) })
+	s.bulks = db.NewBatch(d, together, receiveBulks)
+	s.refusals = db.NewBatch(d, 1, recordRefusal)
 	return s
 }
 
@@ -72,76 +77,55 @@ func (s *Service) Receive(ctx context.Context, once *db.Once, in Input) (Receipt
 	if err != nil {
 		return Receipt{}, err
 	}
-	for try := 1; ; try++ {
+	return insist(func() (Receipt, error) {
 		out, err := s.batch.Do(ctx, once, a)
 		if errors.Is(err, errInWork) {
-			out, err = s.alone(ctx, once, a)
+			return s.alone(ctx, once, a)
 		}
-		if !raced(err) {
-			return out, err
-		}
-		if try == tries {
-			return out, db.ErrGuard
-		}
-	}
+		return out, err
+	})
 }
 
-// ReceiveAll takes many documents in, in their order, in as few transactions as they fit in. One that is refused
-// has its fault in its result and does not touch the others.
-func (s *Service) ReceiveAll(ctx context.Context, ins []Input) []db.Result[Receipt] {
-	out := make([]db.Result[Receipt], len(ins))
-	var todo []*arrival
-	var at []int // place of todo in ins
-	for i, in := range ins {
-		a, err := arrive(in)
-		if err != nil {
-			out[i].Err = err
-			continue
-		}
-		todo, at = append(todo, a), append(at, i)
-	}
-	for try := 1; len(todo) > 0; try++ {
-		var again []*arrival
-		var places []int
-		for j, r := range s.batch.All(ctx, todo) {
-			if errors.Is(r.Err, errInWork) {
-				r.Out, r.Err = s.alone(ctx, nil, todo[j])
-			}
-			switch {
-			case raced(r.Err) && try < tries:
-				again, places = append(again, todo[j]), append(places, at[j])
-				continue
-			case raced(r.Err):
-				r.Err = db.ErrGuard
-			}
-			out[at[j]] = r
-		}
-		todo, at = again, places
-	}
-	return out
-}
+// errInWork sends a document from a transaction that it shares to one of its own: the function given to New may write
+// before it refuses, and then everything is taken back. It costs the others nothing. Only a service that was made
+// without such a function gives it to its caller.
+var errInWork = fault.New(fault.Conflict, "intake.in_work", "a warehouse has begun with the order; it cannot be changed from here")
 
-// errInWork sends a document from the batch to a transaction of its own.
-var errInWork = errors.New("the goods of the order are in work")
-
-// alone takes in a document about goods in work. amend may have written before it refuses, so the whole
-// transaction is taken back then, and the refusal is recorded in another.
+// alone takes in a document about goods in work. A refusal takes back its whole transaction, and is recorded in another.
 func (s *Service) alone(ctx context.Context, once *db.Once, a *arrival) (Receipt, error) {
+	var refused error
 	out, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (Receipt, error) {
 		r := receive(tx, []*arrival{a}, s.amend)[0]
+		refused = r.Err
 		return r.Out, r.Err
 	})
-	if _, refused := fault.As(err); !refused || raced(err) {
+	why, ours := fault.As(refused)
+	if !ours || err != refused || raced(err) {
 		return out, err
 	}
-	kept := s.db.Update(ctx, func(tx *db.Tx) error {
-		receive(tx, []*arrival{a}, func(*db.Tx, Amendment) error { return err })
-		return nil
-	})
-	if kept != nil {
-		return out, errors.Join(err, kept)
+	return s.refusals.Do(ctx, once, refusal{a, why})
+}
+
+// refusal is a document about goods in work that was not taken over.
+type refusal struct {
+	*arrival
+	why *fault.Fault
+}
+
+// recordRefusal files a refused document. Where the order has left work since it was refused, the document is decided
+// like any other, and that is its answer.
+func recordRefusal(tx *db.Tx, ins []refusal) []db.Result[Receipt] {
+	return receive(tx, []*arrival{ins[0].arrival}, func(*db.Tx, Amendment) error { return ins[0].why })
+}
+
+// insist takes a document again while somebody else writes the same order.
+func insist(take func() (Receipt, error)) (Receipt, error) {
+	for range tries {
+		if out, err := take(); !raced(err) {
+			return out, err
+		}
 	}
-	return out, err
+	return Receipt{}, db.ErrGuard
 }
 
 // raced reports whether somebody else wrote the same order meanwhile: read again, it is a plain case.

@@ -7,18 +7,20 @@ import (
 )
 
 var (
-	insDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, hash text, "+
+	insDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, external_revision bigint, hash text, "+
 		"source text, received_at bigint, order_id bigint, outcome text, body text")
 
-	// The columns of the unique index in its order: one seek for each order number.
-	selHistory = db.NewSQL(`SELECT external_id, id, revision, hash, order_id, outcome FROM intake_document
-	  WHERE channel = $1 AND shop = $2 AND external_id = ANY($3) ORDER BY external_id, revision`)
+	// One seek in the unique index for each order number. Sorted by revision alone: an order that the index has as
+	// well would tempt PostgreSQL to read all of a shop's documents in that order.
+	selHistory = db.NewSQL(`SELECT external_id, id, revision, external_revision, hash, order_id, outcome FROM intake_document
+	  WHERE channel = $1 AND shop = $2 AND external_id = ANY($3) ORDER BY revision`)
 	selBodies = db.NewSQL(`SELECT id, body FROM intake_document WHERE id = ANY($1) ORDER BY id`)
 )
 
 // filed is a document in the inbox, without its body.
 type filed struct {
 	id, revision, orderID int64
+	external              int64 // revision as the channel counts; 0 where it does not
 	hash, outcome         string
 }
 
@@ -26,6 +28,7 @@ type filed struct {
 type history struct {
 	last    filed // the newest that was not refused: what the order follows; zero when there is none
 	top     int64 // the highest revision taken
+	newest  int64 // the highest revision of the channel that was followed: what comes without one does not lower it
 	refused []string
 }
 
@@ -47,7 +50,7 @@ func histories(tx *db.Tx, items []*item) (map[key]history, error) {
 		for rows.Next() {
 			k := key{channel: a.channel, shop: a.shop}
 			var f filed
-			rows.Scan(&k.number, &f.id, &f.revision, &f.hash, &f.orderID, &f.outcome)
+			rows.Scan(&k.number, &f.id, &f.revision, &f.external, &f.hash, &f.orderID, &f.outcome)
 			h := out[k]
 			h.add(f)
 			out[k] = h
@@ -65,7 +68,7 @@ func (h *history) add(f filed) {
 		h.refused = append(h.refused, f.hash)
 		return
 	}
-	h.last = f
+	h.last, h.newest = f, max(h.newest, f.external)
 }
 
 // bodies reads the bodies of documents in the inbox.
@@ -95,7 +98,7 @@ type entry struct {
 func putDocuments(tx *db.Tx, entries []entry) {
 	slices.SortFunc(entries, func(a, b entry) int { return a.key.compare(b.key) })
 	for _, e := range entries {
-		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.arrival.hash, e.source, tx.Micros(), e.orderID, e.outcome, e.body)
+		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.external, e.arrival.hash, e.source, tx.Micros(), e.orderID, e.outcome, e.body)
 	}
 }
 

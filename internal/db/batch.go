@@ -2,21 +2,12 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"sync"
+	"time"
 
 	"github.com/packhorse/packhorse/internal/fault"
 )
-
-// Once makes a command happen once: its key is written in the command's own transaction together
-// with the answer, and a repetition gets that first answer.
-type Once struct {
-	Key      string // who and what they called it: "key:7/abc"
-	Hash     string // of the request; the same key with another hash is refused
-	Replayed bool   // set when the answer is the first one's
-}
 
 // Result is one command's outcome in a batch. A command with an error has written nothing.
 type Result[Out any] struct {
@@ -40,13 +31,13 @@ type Batch[In, Out any] struct {
 	mu      sync.Mutex
 	waiting []*call[In, Out]
 	queued  bool // a transaction is on its way that will take whatever waits
-	running int
 }
 
 type call[In, Out any] struct {
 	in   In
 	once *Once
 	out  chan Result[Out]
+	came time.Time
 }
 
 // NewBatch makes a batch of at most max commands in one transaction.
@@ -57,7 +48,7 @@ func NewBatch[In, Out any](d *DB, max int, do func(*Tx, []In) []Result[Out]) *Ba
 // Do runs one command, with others that come at the same moment, and returns after the commit.
 // once may be nil.
 func (b *Batch[In, Out]) Do(ctx context.Context, once *Once, in In) (Out, error) {
-	c := &call[In, Out]{in: in, once: once, out: make(chan Result[Out], 1)}
+	c := &call[In, Out]{in: in, once: once, out: make(chan Result[Out], 1), came: time.Now()}
 	if err := b.db.begin(once); err != nil {
 		return *new(Out), err
 	}
@@ -68,7 +59,7 @@ func (b *Batch[In, Out]) Do(ctx context.Context, once *Once, in In) (Out, error)
 	b.mu.Unlock()
 	select {
 	case r := <-c.out:
-		return r.Out, r.Err
+		return settled(ctx, b.db, once, r.Out, r.Err)
 	case <-ctx.Done():
 		return *new(Out), ctx.Err()
 	}
@@ -81,7 +72,7 @@ func (b *Batch[In, Out]) All(ctx context.Context, ins []In) []Result[Out] {
 		n := min(b.max, len(ins))
 		calls := make([]*call[In, Out], n)
 		for i, in := range ins[:n] {
-			calls[i] = &call[In, Out]{in: in, out: make(chan Result[Out], 1)}
+			calls[i] = &call[In, Out]{in: in, out: make(chan Result[Out], 1), came: time.Now()}
 		}
 		b.run(ctx, calls)
 		for _, c := range calls {
@@ -92,15 +83,15 @@ func (b *Batch[In, Out]) All(ctx context.Context, ins []In) []Result[Out] {
 	return out
 }
 
-// start sends off a transaction if something waits and none is on its way. On PostgreSQL it waits for the one that
-// runs as well: what arrives meanwhile goes together. Called with mu held.
+// start sends off a transaction if something waits and none is on its way. Called with mu held.
 func (b *Batch[In, Out]) start() {
-	if b.queued || len(b.waiting) == 0 || (b.db.Postgres() && b.running > 0) {
+	if b.queued || len(b.waiting) == 0 {
 		return
 	}
 	b.queued = true
-	b.running++
 	go func() {
+		_ = b.db.lanes.enter(context.Background(), b.waited)
+		defer b.db.lanes.leave()
 		var calls []*call[In, Out]
 		b.transact(context.Background(), func() []*call[In, Out] {
 			if calls == nil {
@@ -108,11 +99,21 @@ func (b *Batch[In, Out]) start() {
 			}
 			return calls
 		})
-		b.mu.Lock()
-		b.running--
-		b.start()
-		b.mu.Unlock()
 	}()
+}
+
+// waited is how long all that wait have waited together.
+func (b *Batch[In, Out]) waited(now time.Time) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return together(b.waiting, now)
+}
+
+func together[In, Out any](calls []*call[In, Out], now time.Time) (sum time.Duration) {
+	for _, c := range calls {
+		sum += now.Sub(c.came)
+	}
+	return sum
 }
 
 func (b *Batch[In, Out]) take() []*call[In, Out] {
@@ -128,7 +129,15 @@ func (b *Batch[In, Out]) take() []*call[In, Out] {
 	return calls
 }
 
+// run is for calls that were given together.
 func (b *Batch[In, Out]) run(ctx context.Context, calls []*call[In, Out]) {
+	if err := b.db.lanes.enter(ctx, func(now time.Time) time.Duration { return together(calls, now) }); err != nil {
+		for _, c := range calls {
+			c.out <- Result[Out]{Err: err}
+		}
+		return
+	}
+	defer b.db.lanes.leave()
 	b.transact(ctx, func() []*call[In, Out] { return calls })
 }
 
@@ -143,7 +152,7 @@ func (b *Batch[In, Out]) transact(ctx context.Context, take func() []*call[In, O
 	calls := take()
 	if err != nil && len(calls) > 1 && !errors.Is(err, ErrUncertain) {
 		for _, c := range calls {
-			b.run(ctx, []*call[In, Out]{c})
+			b.transact(ctx, func() []*call[In, Out] { return []*call[In, Out]{c} })
 		}
 		return
 	}
@@ -190,116 +199,6 @@ func (b *Batch[In, Out]) perform(tx *Tx, calls []*call[In, Out]) ([]Result[Out],
 		}
 	}
 	return results, nil
-}
-
-// Command is Update for a single command with an answer and, optionally, a key.
-func Command[Out any](ctx context.Context, d *DB, once *Once, fn func(*Tx) (Out, error)) (Out, error) {
-	var out Out
-	if err := d.begin(once); err != nil {
-		return out, err
-	}
-	defer d.end(once)
-	err := d.Update(ctx, func(tx *Tx) error {
-		if once != nil {
-			k, found, err := tx.recall(once.Key)
-			if err != nil {
-				return err
-			}
-			if found {
-				return k.into(once, &out)
-			}
-		}
-		var err error
-		if out, err = fn(tx); err != nil || once == nil {
-			return err
-		}
-		return tx.remember(once, out)
-	})
-	return out, err
-}
-
-// begin claims a key within this process: the same key twice at once is refused.
-func (d *DB) begin(once *Once) error {
-	if once == nil {
-		return nil
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.inflight[once.Key] {
-		return fault.New(fault.Conflict, "idempotency.in_flight", "a request with this Idempotency-Key is being worked on; wait for its answer")
-	}
-	d.inflight[once.Key] = true
-	return nil
-}
-
-func (d *DB) end(once *Once) {
-	if once == nil {
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.inflight, once.Key)
-}
-
-var (
-	selKeys   = NewSQL(`SELECT key, hash, answer FROM idempotency WHERE key = ANY($1)`)
-	insertKey = Insert("idempotency", "key text, hash text, at bigint, answer text")
-	purgeKeys = NewSQL(`DELETE FROM idempotency WHERE at < $1`)
-)
-
-type first struct{ hash, answer string }
-
-func (k first) into(once *Once, out any) error {
-	if k.hash != once.Hash {
-		return fault.New(fault.Mismatch, "idempotency.other_request", "this Idempotency-Key was used for another request; use a new key for a new request")
-	}
-	once.Replayed = true
-	return json.Unmarshal([]byte(k.answer), out)
-}
-
-func replays[In, Out any](tx *Tx, calls []*call[In, Out]) (map[string]first, error) {
-	var keys []string
-	for _, c := range calls {
-		if c.once != nil {
-			keys = append(keys, c.once.Key)
-		}
-	}
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	known := map[string]first{}
-	rows := tx.Query(selKeys, keys)
-	for rows.Next() {
-		var key string
-		var f first
-		rows.Scan(&key, &f.hash, &f.answer)
-		known[key] = f
-	}
-	return known, rows.Close()
-}
-
-func (tx *Tx) recall(key string) (first, bool, error) {
-	var f first
-	var k string
-	found, err := tx.Query(selKeys, []string{key}).One(&k, &f.hash, &f.answer)
-	return f, found, err
-}
-
-func (tx *Tx) remember(once *Once, out any) error {
-	raw, err := json.Marshal(out)
-	if err != nil {
-		return fmt.Errorf("answer of %s: %w", once.Key, err)
-	}
-	tx.Put(insertKey, once.Key, once.Hash, tx.Micros(), string(raw))
-	return nil
-}
-
-// ForgetKeys removes idempotency keys older than a moment in microseconds; they are kept for 7 days.
-func (d *DB) ForgetKeys(ctx context.Context, before int64) error {
-	return d.Update(ctx, func(tx *Tx) error {
-		_, err := tx.Exec(purgeKeys, before)
-		return err
-	})
 }
 
 // FailAll gives every result of a batch the same error: what was read for all of them could not be read.

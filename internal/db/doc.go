@@ -1,8 +1,8 @@
 // Package db is the only door to storage: one text of SQL for SQLite and PostgreSQL.
 //
 // It owns connections, transactions, the committer, the buffered writes, the batches
-// of commands, the event log, migrations and the lock of a data folder. It knows
-// nothing of orders or stock.
+// of commands, the keys under which a command happens once, the event log, migrations
+// and the lock of a data folder. It knows nothing of orders or stock.
 //
 // The rules that make it fast and safe:
 //

@@ -18,8 +18,9 @@ import (
 const retries = 8 // of serialisation failures and deadlocks
 
 type postgres struct {
-	db   *DB
-	pool *pgxpool.Pool
+	db     *DB
+	pool   *pgxpool.Pool
+	claims claims
 }
 
 func openPostgres(ctx context.Context, d *DB) (*postgres, error) {
@@ -42,7 +43,7 @@ func openPostgres(ctx context.Context, d *DB) (*postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &postgres{db: d, pool: pool}
+	e := &postgres{db: d, pool: pool, claims: claims{config: cfg.ConnConfig.Copy()}}
 	if err := e.ensureSchema(ctx); err != nil {
 		pool.Close()
 		return nil, err
@@ -69,7 +70,11 @@ func (e *postgres) ensureSchema(ctx context.Context) error {
 	return err
 }
 
-func (e *postgres) close() error { e.pool.Close(); return nil }
+func (e *postgres) close() error {
+	e.claims.close()
+	e.pool.Close()
+	return nil
+}
 
 func (e *postgres) script(ctx context.Context, text string) error {
 	_, err := e.pool.Exec(ctx, text)

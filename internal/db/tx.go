@@ -29,7 +29,7 @@ type Tx struct {
 	buffer     []*pending
 	index      map[*Write]*pending
 	flushed    bool
-	events     map[string]bool // kinds emitted, for those who wait for them
+	events     map[string]bool // kinds emitted or woken, for those who wait for them
 	generation int64           // of the memory when it began
 	forgotten  []memoryKey
 	broken     error // a flush that failed: whatever the closure says, nothing may be committed
@@ -161,9 +161,14 @@ func (tx *Tx) Emit(e Event) int64 {
 	}
 	id := tx.NewID()
 	tx.Put(insertEvent, id, tx.Micros(), e.Kind, e.Order, e.Subject, e.Actor, params)
+	tx.Wake(e.Kind)
+	return id
+}
+
+// Wake wakes those who wait for a kind once this transaction has committed, without an event: for what is recorded elsewhere.
+func (tx *Tx) Wake(kind string) {
 	if tx.events == nil {
 		tx.events = map[string]bool{}
 	}
-	tx.events[e.Kind] = true
-	return id
+	tx.events[kind] = true
 }

@@ -22,7 +22,7 @@ var (
 		"payment text, paid_at bigint, paid_amount bigint, payment_method text, buyer text, recipient text, country text, province text, city text, ship_by bigint, collect_by bigint, promised_by bigint, "+
 		"may_split boolean, priority bigint, notes text, review text, fulfilment text, delivery text, aftersale text, created_at bigint, updated_at bigint")
 	histLine     = db.Insert("order_line", "order_id bigint, no bigint, sku_id bigint, sku text, title text, quantity bigint, cancelled bigint, unit_price bigint, discount bigint")
-	histDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, hash text, source text, received_at bigint, order_id bigint, outcome text, body text")
+	histDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, external_revision bigint, hash text, source text, received_at bigint, order_id bigint, outcome text, body text")
 	histFul      = db.Insert("order_fulfilment", "id bigint, order_id bigint, node_id bigint, status text, wave_id bigint, ship_by bigint, cost bigint, created_at bigint, updated_at bigint")
 	histFulLine  = db.Insert("order_fulfilment_line", "fulfilment_id bigint, seq bigint, line_no bigint, sku_id bigint, quantity bigint")
 	histParcel   = db.Insert("pack_parcel", "id bigint, order_id bigint, fulfilment_id bigint, node_id bigint, no bigint, status text, carton text, expected_g bigint, weight_g bigint, length_mm bigint, width_mm bigint, height_mm bigint, packer text, packed_at bigint")
@@ -83,7 +83,7 @@ func (h History) life(tx *db.Tx, n int, skus, nodes []int64, random *rand.Rand) 
 	tx.Put(histHead, o, "bench", "", no, "normal", at, "CNY", 4000, 0, 0, "paid", at, 4000, "card", "",
 		fmt.Sprintf(`{"name":"李明%d","phone":"138%08d","country":"CN","province":"浙江省","city":"杭州市","district":"西湖区","address":"文三路%d号"}`, n, n%100_000_000, n%900+1),
 		"CN", "浙江省", "杭州市", at+int64(48*time.Hour/time.Microsecond), 0, 0, true, 0, "", review, fulfilment, delivery, "none", at, at)
-	tx.Put(histDocument, tx.NewID(), "bench", "", no, 1, "0123456789abcdef0123456789abcdef", "file", at, o, "created", `{"order_no":"`+no+`"}`)
+	tx.Put(histDocument, tx.NewID(), "bench", "", no, 1, 0, "0123456789abcdef0123456789abcdef", "file", at, o, "created", `{"order_no":"`+no+`"}`)
 	for line := range 2 {
 		sku := random.IntN(len(skus))
 		tx.Put(histLine, o, line+1, skus[sku], fmt.Sprintf("S%05d", sku), "商品", line+1, 0, 1000, 0)

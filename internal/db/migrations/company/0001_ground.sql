@@ -128,6 +128,7 @@ CREATE TABLE intake_document (
   shop TEXT NOT NULL,
   external_id TEXT NOT NULL,
   revision BIGINT NOT NULL,
+  external_revision BIGINT NOT NULL, -- as the channel counts; 0 where it does not
   hash TEXT NOT NULL,
   source TEXT NOT NULL,
   received_at BIGINT NOT NULL,
@@ -356,14 +357,17 @@ CREATE INDEX inventory_count_open ON inventory_count (node_id, id) WHERE status 
 
 -- review, settings ----------------------------------------------------------
 
--- A rule is never changed: a new version is added, and the highest one holds.
+-- A rule is never changed: a new version is added, and the highest one holds. params names the expressions that the
+-- sentence of the reason is made of.
 CREATE TABLE review_rule (
   code TEXT NOT NULL,
   version BIGINT NOT NULL,
+  name TEXT NOT NULL,
   priority BIGINT NOT NULL,
   expression TEXT NOT NULL,
   action TEXT NOT NULL,
   reason TEXT NOT NULL,
+  params TEXT NOT NULL,
   enabled BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
   created_by TEXT NOT NULL,

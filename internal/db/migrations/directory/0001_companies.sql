@@ -23,6 +23,14 @@ CREATE TABLE membership (
   CONSTRAINT membership_role CHECK (role IN ('administrator', 'reviewer', 'manager', 'picker', 'service', 'reader'))
 ) /*clustered*/;
 
+CREATE TABLE idempotency (
+  key TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  answer TEXT NOT NULL,
+  CONSTRAINT idempotency_pk PRIMARY KEY (key)
+) /*clustered*/;
+
 CREATE TABLE api_key (
   hash TEXT NOT NULL,
   company_id BIGINT NOT NULL,

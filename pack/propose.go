@@ -28,17 +28,14 @@ type Draft struct {
 	Places    []carton.Placement // where every unit stands; its SKU is the id as text
 }
 
-const (
-	// effort keeps the largest order within a few milliseconds, because the choice is made inside a transaction.
-	effort   = 200_000
-	maxUnits = 1_000
-)
+// effort keeps an order within a few milliseconds, because the choice is made inside a transaction.
+const effort = 200_000
 
 // propose chooses cartons for the contents. Goods that fit no carton travel as they are, each in a parcel of its own.
 func (b *bench) propose(c contents) (Proposal, error) {
-	if n := c.units(); n > maxUnits {
-		return Proposal{}, fault.New(fault.Conflict, "pack.too_many_units", "%d units are a pallet, not parcels (at most %d); say what is in which parcel", n, maxUnits).
-			With("units", n).With("max", maxUnits)
+	if n := c.units(); n > carton.MaxUnits {
+		return Proposal{}, fault.New(fault.Conflict, "pack.too_many_units", "%d units are a pallet, not parcels (at most %d); say what is in which parcel", n, carton.MaxUnits).
+			With("units", n).With("max", carton.MaxUnits)
 	}
 	a := carton.Choose(b.problem(c), carton.Options{Effort: effort})
 	p := Proposal{Cost: a.Cost, LowerBound: a.LowerBound}

@@ -31,6 +31,7 @@ type Manifest struct {
 
 // NotTaken is a scan that was not taken, with the fault that says why.
 type NotTaken struct {
+	Field        string // which of the scans: "waybills[2]", "fulfilments[0]"
 	Waybill      string
 	FulfilmentID int64
 	Code         string
@@ -42,7 +43,7 @@ const maxManifest = 1000
 
 // HandOver gives labelled parcels to their carriers: the scan at the dock. Each good scan counts, each bad one is
 // listed. A fulfilment has shipped when the last of its parcels has left. once may be nil. Faults:
-// ship.manifest_size; in Refused: carrier.unknown_waybill, ship.not_labelled, ship.other_node, order.on_hold, fulfilment.not_found, ship.not_packed.
+// ship.manifest_size; in Refused: ship.unknown_waybill, ship.not_labelled, ship.other_node, order.on_hold, fulfilment.not_found, ship.not_packed.
 func (s *Service) HandOver(ctx context.Context, once *db.Once, in HandOverIn) (Manifest, error) {
 	if n := len(in.Waybills) + len(in.Fulfilments); n == 0 || n > maxManifest {
 		return Manifest{}, fault.Invalidf("waybills", "ship.manifest_size", "a hand-over takes 1 to %d scans, not %d", maxManifest, n).With("max", maxManifest).With("have", n)
@@ -83,8 +84,8 @@ type manifest struct {
 	out       Manifest
 }
 
-func (m *manifest) refuse(waybill string, fulfilment int64, err error) {
-	r := NotTaken{Waybill: waybill, FulfilmentID: fulfilment, Code: fault.Code(err), Message: err.Error()}
+func (m *manifest) refuse(field, waybill string, fulfilment int64, err error) {
+	r := NotTaken{Field: field, Waybill: waybill, FulfilmentID: fulfilment, Code: fault.Code(err), Message: err.Error()}
 	if f, ok := fault.As(err); ok {
 		r.Params = f.Params
 	}
@@ -100,18 +101,18 @@ func (m *manifest) gather(scanned []*Shipment) {
 			}
 		}
 	}
-	for _, w := range m.in.forms() {
+	for i, w := range m.in.forms() {
 		sh, err := m.labelled(w)
 		if err == nil {
 			err = m.take(sh)
 		}
 		if err != nil {
-			m.refuse(w, 0, err)
+			m.refuse(fmt.Sprintf("waybills[%d]", i), w, 0, err)
 		}
 	}
-	for _, key := range m.in.Fulfilments {
+	for i, key := range m.in.Fulfilments {
 		if err := m.takeAll(key); err != nil {
-			m.refuse("", key, err)
+			m.refuse(fmt.Sprintf("fulfilments[%d]", i), "", key, err)
 		}
 	}
 }
@@ -120,7 +121,8 @@ func (m *manifest) gather(scanned []*Shipment) {
 func (m *manifest) labelled(waybill string) (*Shipment, error) {
 	list := m.byWaybill[waybill]
 	if len(list) == 0 {
-		return nil, UnknownWaybill(waybill)
+		return nil, fault.New(fault.NotFound, "ship.unknown_waybill", "no parcel of ours has the waybill %s; scan it again, or put the parcel aside", waybill).
+			With("waybill", waybill)
 	}
 	for _, sh := range list {
 		if sh.Status == Labelled {

@@ -275,10 +275,11 @@ func TestAtTheDockEachGoodScanCountsAndEachBadOneIsListed(t *testing.T) {
 		}
 		var refused []string
 		for _, r := range m.Refused {
-			refused = append(refused, r.Code)
+			refused = append(refused, r.Field+" "+r.Code)
 			rendered(t, r.Code, r.Params)
 		}
-		if len(m.Handed) != 2 || fmt.Sprint(refused) != "[order.on_hold carrier.unknown_waybill ship.not_labelled fulfilment.not_found]" {
+		if len(m.Handed) != 2 || fmt.Sprint(refused) != "[waybills[1] order.on_hold waybills[2] ship.unknown_waybill fulfilments[1] ship.not_labelled fulfilments[2] fulfilment.not_found]" ||
+			!strings.Contains(m.Refused[1].Message, "no parcel of ours has the waybill NOBODY") {
 			t.Errorf("handed %+v, refused %v", m.Handed, refused)
 		}
 		if o := b.Order(t, list[0].OrderID); o.Fulfilment != order.FulfilmentShipped || o.Delivery != order.DeliveryInTransit || b.stock(t) != "2/2" {

@@ -22,15 +22,21 @@ const labelTries = 5
 // holdReason is why an order stops when no carrier gives a waybill.
 const holdReason = "ship.label_failed"
 
-// runLabel asks for one waybill. A second attempt looks for what the first may have done, before it books again.
+// runLabel asks for one waybill. A second attempt looks for what the first may have done, before it books again; where
+// the waybill is not wanted any more, it gives back what it finds.
 func (s *Service) runLabel(ctx context.Context, j job.Job) error {
 	var w labelWork
 	if err := j.Read(&w); err != nil {
 		return err
 	}
 	sh, req, err := s.booking(ctx, w.Shipment)
-	if err != nil || sh == nil || sh.Status != Requested {
+	switch {
+	case err != nil || sh == nil:
 		return err
+	case sh.unwanted() && j.Attempt > 1:
+		return s.takeBack(ctx, sh)
+	case sh.Status != Requested:
+		return nil
 	}
 	got, err := s.book(ctx, s.carriers[sh.Carrier], req, j.Attempt > 1)
 	switch {
@@ -39,11 +45,11 @@ func (s *Service) runLabel(ctx context.Context, j job.Job) error {
 		if !db.Duplicate(err) {
 			return err
 		}
-		return s.fallBack(ctx, w, fault.New(fault.Conflict, "ship.waybill_taken", "the carrier gave the waybill %s a second time", got.Waybill).With("waybill", got.Waybill))
+		return s.fallBack(ctx, w, fault.New(fault.Conflict, "ship.waybill_taken", "the carrier gave the waybill %s a second time", got.Waybill).With("waybill", got.Waybill), false)
 	case errors.Is(err, ErrBusy), passing(err) && j.Attempt < labelTries:
 		return err
 	}
-	return s.fallBack(ctx, w, err)
+	return s.fallBack(ctx, w, err, passing(err) || j.Attempt > 1)
 }
 
 // passing reports whether the same call may succeed later.
@@ -134,7 +140,7 @@ type labelEvent struct {
 	Next    string `json:"next,omitempty"` // the carrier that is asked instead; empty: none is left
 }
 
-// labelled writes the waybill. One that comes for a shipment that was voided meanwhile is given back.
+// labelled writes the waybill. One that comes for a shipment that was voided or has failed meanwhile is given back.
 func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
 	return s.db.Update(ctx, func(tx *db.Tx) error {
 		sh, err := lockOne(tx, key)
@@ -150,8 +156,8 @@ func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
 			tx.Emit(db.Event{Kind: "ship.labelled.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
 				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill, Cost: sh.Cost}})
 			return sh.move(tx, Labelled)
-		case Voided:
-			sh.save(tx, Voided)
+		case Voided, Failed:
+			sh.save(tx, sh.Status)
 			giveBack(tx, sh, "late")
 		}
 		return nil
@@ -159,8 +165,8 @@ func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
 }
 
 // fallBack writes that a carrier gave no waybill, and asks the next best. When none is left the order stops until
-// somebody has looked.
-func (s *Service) fallBack(ctx context.Context, w labelWork, why error) error {
+// somebody has looked. doubt says that the carrier may have booked after all.
+func (s *Service) fallBack(ctx context.Context, w labelWork, why error, doubt bool) error {
 	return s.db.Update(ctx, func(tx *db.Tx) error {
 		found, err := ShipmentsByID(tx, []int64{w.Shipment})
 		if err != nil || found[w.Shipment] == nil {
@@ -170,15 +176,18 @@ func (s *Service) fallBack(ctx context.Context, w labelWork, why error) error {
 		if err != nil {
 			return err
 		}
-		return s.next(tx, d, found[w.Shipment], w, why)
+		return s.next(tx, d, found[w.Shipment], w, why, doubt)
 	})
 }
 
-func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why error) error {
+func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why error, doubt bool) error {
 	i := slices.IndexFunc(d.shipments[read.OrderID], func(x *Shipment) bool { return x.ID == read.ID })
 	sh := d.shipments[read.OrderID][i]
 	if sh.Status != Requested {
-		return nil // voided meanwhile
+		if doubt && sh.unwanted() {
+			giveBack(tx, sh, "late")
+		}
+		return nil
 	}
 	at := slices.IndexFunc(d.parcels[sh.FulfilmentID], func(p pack.Parcel) bool { return p.ID == sh.ParcelID })
 	holds, err := order.Holds(tx, []int64{sh.OrderID})
@@ -194,8 +203,8 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	if err := sh.move(tx, Failed); err != nil {
 		return err
 	}
-	if passing(why) {
-		giveBack(tx, sh, "failed") // it may have booked after all
+	if doubt {
+		giveBack(tx, sh, "failed")
 	}
 	tx.Emit(db.Event{Kind: "ship.label_failed.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
 		Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Code: sh.Reason, Message: why.Error(), Next: c.Carrier}})

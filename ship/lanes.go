@@ -22,10 +22,10 @@ func (s *Service) Lanes(tx *db.Tx) ([]allocation.Lane, error) {
 		return nil, err
 	}
 	stops := t.activeStops(tx)
-	if had := s.lanes.Load(); had != nil && had.version == t.version && had.readAt.Equal(t.readAt) && slices.Equal(had.stops, stops) {
+	if had := s.lanes.Load(); had != nil && had.version == t.version && slices.Equal(had.stops, stops) {
 		return had.lanes, nil
 	}
-	made := &laneTable{version: t.version, readAt: t.readAt, stops: stops}
+	made := &laneTable{version: t.version, stops: stops}
 	for _, id := range sortedNodes(t.nodes) {
 		from := RegionKey(t.nodes[id].Province)
 		for _, to := range t.regions {

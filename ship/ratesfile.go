@@ -60,7 +60,7 @@ type rateRow struct {
 // rows go in, the bad are listed; none is removed. dryRun decides everything and writes nothing. progress, which
 // may be nil, is told the rows read so far.
 //
-// Rejections besides those of sheet: ship.rate_amount, ship.rate_currency, ship.rate_days, ship.rate_duplicate.
+// Rejections besides those of sheet: ship.rate_currency, ship.rate_days, ship.rate_duplicate.
 func (s *Service) ImportRates(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	var a sheet.Answer
 	if err := r.Expect(rateFile); err != nil {

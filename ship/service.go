@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/internal/db"
@@ -38,8 +37,7 @@ type Service struct {
 
 // laneTable is what Lanes has worked out, and from what.
 type laneTable struct {
-	version string
-	readAt  time.Time
+	version version
 	stops   []int64
 	lanes   []allocation.Lane
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db"
@@ -173,7 +172,7 @@ E,x,浙江,,1000,6.00,1000,2,2,3,CNY
 			rendered(t, r.Code, r.Params)
 		}
 		if fmt.Sprint(dry) != fmt.Sprint(wet) || wet.Created != 1 || wet.Unchanged != 1 ||
-			fmt.Sprint(codes) != "[2 ship.rate_amount 3 ship.rate_days 4 ship.rate_currency 7 ship.rate_duplicate 8 sheet.required]" {
+			fmt.Sprint(codes) != "[2 sheet.amount 3 ship.rate_days 4 ship.rate_currency 7 ship.rate_duplicate 8 sheet.required]" {
 			t.Errorf("dry %+v\nwet %+v\n%v", dry, wet, codes)
 		}
 		var out bytes.Buffer
@@ -193,67 +192,6 @@ E,x,浙江,,1000,6.00,1000,2,2,3,CNY
 		if a := s.rates(t, strings.ReplaceAll(rates, "5.00", "6.00"), false); a.Updated != 1 || a.Unchanged != 2 {
 			t.Errorf("a new price: %+v", a)
 		}
-	})
-}
-
-func (s *stage) lanes(t *testing.T) string {
-	t.Helper()
-	var out []string
-	err := s.DB.View(t.Context(), func(tx *db.Tx) error {
-		list, err := s.ship.Lanes(tx)
-		for _, l := range list {
-			if l.Node != s.Node {
-				t.Errorf("lane of an unknown node: %+v", l)
-			}
-			out = append(out, fmt.Sprintf("%s %d/%d d%d", l.Region, l.FirstCost, l.StepCost, l.Days))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(out, ", ")
-}
-
-func TestLanesFollowRatesAndSuspensions(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := newStage(t, d, nil)
-		if got := s.lanes(t); got != "* 2200/900 d5, 北京 500/200 d3" {
-			t.Errorf("lanes %s", got)
-		}
-		s.rates(t, strings.ReplaceAll(rates, "5.00", "15.00"), false)
-		if got := s.lanes(t); got != "* 2200/900 d5, 北京 1200/400 d2" {
-			t.Errorf("after ZTO became dearer: %s", got)
-		}
-		id, err := s.ship.Suspend(t.Context(), nil, "user:li", ship.Stop{Carrier: "SF", Suspension: ship.Suspension{Province: "北京市", Until: d.Clock().Now().Add(48 * time.Hour), Reason: "大雪"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := s.lanes(t); got != "* 2200/900 d5, 北京 1500/200 d3" {
-			t.Errorf("while SF is suspended: %s", got)
-		}
-		d.Clock().Advance(48 * time.Hour)
-		if got := s.lanes(t); got != "* 2200/900 d5, 北京 1200/400 d2" {
-			t.Errorf("after the suspension: %s", got)
-		}
-		if err := s.ship.Resume(t.Context(), nil, "user:li", id); err == nil {
-			t.Error("a suspension that is over was ended")
-		}
-		id, err = s.ship.Suspend(t.Context(), nil, "user:li", ship.Stop{Carrier: "SF", Suspension: ship.Suspension{Province: ship.Anywhere}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := s.lanes(t); got != "北京 1500/200 d3" {
-			t.Errorf("while SF goes nowhere: %s", got)
-		}
-		if err := s.ship.Resume(t.Context(), nil, "user:li", id); err != nil {
-			t.Fatal(err)
-		}
-		if got := s.lanes(t); got != "* 2200/900 d5, 北京 1200/400 d2" {
-			t.Errorf("after it goes again: %s", got)
-		}
-		_, err = s.ship.Suspend(t.Context(), nil, "user:li", ship.Stop{Carrier: "SF"})
-		wantFault(t, err, "ship.suspension")
 	})
 }
 

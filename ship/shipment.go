@@ -64,6 +64,9 @@ func (s *Shipment) Gone() bool { return s.Status == HandedOver || s.Status == Cl
 // Live reports whether a waybill is asked for or in hand and the parcel is still here.
 func (s *Shipment) Live() bool { return s.Status == Requested || s.Status == Labelled }
 
+// unwanted reports whether a waybill that the carrier gave for it must be given back.
+func (s *Shipment) unwanted() bool { return s.Status == Voided || s.Status == Failed }
+
 // Name is the id as people see it, and the reference a carrier knows the shipment by.
 func (s *Shipment) Name() string { return id.Show(Prefix, s.ID) }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/warehouse"
@@ -12,8 +11,7 @@ import (
 
 // tariff is all that carrier choice knows of nodes, rates and suspensions, read once and kept while nobody changes them.
 type tariff struct {
-	version  string
-	readAt   time.Time
+	version  version
 	strategy Strategy
 	lateCost int64
 	services []product
@@ -23,6 +21,9 @@ type tariff struct {
 	stops    []Stop
 }
 
+// version says which rates, suspensions and nodes a tariff is made of.
+type version struct{ rates, nodes string }
+
 type product struct{ carrier, service string }
 
 type lane struct {
@@ -30,13 +31,12 @@ type lane struct {
 	from, to string // region keys
 }
 
-// The version of the tariff is a setting that every import of rates and every suspension renews. Nodes are read again
-// after a while: they change seldom, and only a price depends on them.
+// Every import of rates and every suspension renews a setting, and so does every change of nodes. They are read before
+// what they stand for: what is kept under a version may be newer than it, and is then read once more; never older.
 const (
 	versionSetting  = "ship.tariff"
 	strategySetting = "ship.strategy"
 	lateSetting     = "ship.late_cost_per_day"
-	tariffAge       = 10 * time.Minute
 
 	usualLateCost = 300 // minor units a day: what a late parcel costs in questions and coupons
 )
@@ -54,11 +54,11 @@ func renew(tx *db.Tx, actor string) {
 
 // tariff gives the tariff as it is for this transaction.
 func (s *Service) tariff(tx *db.Tx) (*tariff, error) {
-	now := &tariff{strategy: Balanced, lateCost: usualLateCost, readAt: tx.Now()}
+	now := &tariff{strategy: Balanced, lateCost: usualLateCost}
 	if err := now.readSettings(tx); err != nil {
 		return nil, err
 	}
-	if t := s.known.Load(); t != nil && t.version == now.version && now.readAt.Sub(t.readAt).Abs() < tariffAge {
+	if t := s.known.Load(); t != nil && t.version == now.version {
 		same := *t
 		same.strategy, same.lateCost = now.strategy, now.lateCost
 		return &same, nil
@@ -71,14 +71,16 @@ func (s *Service) tariff(tx *db.Tx) (*tariff, error) {
 }
 
 func (t *tariff) readSettings(tx *db.Tx) error {
-	rows := tx.Query(selShipSettings, []string{versionSetting, strategySetting, lateSetting})
+	rows := tx.Query(selShipSettings, []string{versionSetting, warehouse.VersionSetting, strategySetting, lateSetting})
 	for rows.Next() {
 		var name, value string
 		rows.Scan(&name, &value)
 		n, err := strconv.ParseInt(value, 10, 64)
 		switch {
 		case name == versionSetting:
-			t.version = value
+			t.version.rates = value
+		case name == warehouse.VersionSetting:
+			t.version.nodes = value
 		case name == strategySetting && Strategy(value).Valid():
 			t.strategy = Strategy(value)
 		case name == lateSetting && err == nil && n >= 0:

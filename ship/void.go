@@ -84,8 +84,7 @@ func void(tx *db.Tx, list []*Shipment, actor string) error {
 	return nil
 }
 
-// runVoid tells the carrier that a waybill is not wanted. What it does not know needs no voiding; what it has
-// collected is somebody's to look after.
+// runVoid tells the carrier that a waybill is not wanted.
 func (s *Service) runVoid(ctx context.Context, j job.Job) error {
 	var key int64
 	if err := j.Read(&key); err != nil {
@@ -97,18 +96,31 @@ func (s *Service) runVoid(ctx context.Context, j job.Job) error {
 		sh = found[key]
 		return err
 	})
-	if err != nil || sh == nil || s.carriers[sh.Carrier] == nil {
-		return err // a carrier without an interface: the form is torn up by hand
+	if err != nil || sh == nil {
+		return err
+	}
+	return s.takeBack(ctx, sh)
+}
+
+// takeBack voids at the carrier what it has booked for a shipment. What it does not know needs no voiding; what it has
+// collected is somebody's to look after.
+func (s *Service) takeBack(ctx context.Context, sh *Shipment) error {
+	c := s.carriers[sh.Carrier]
+	if c == nil {
+		return nil // a carrier without an interface: the form is torn up by hand
 	}
 	waybill := sh.Waybill
 	if waybill == "" {
-		b, found, err := s.carriers[sh.Carrier].Find(ctx, sh.Name())
+		b, found, err := c.Find(ctx, sh.Name())
 		if err != nil || !found {
 			return err
 		}
 		waybill = b.Waybill
 	}
-	err = s.carriers[sh.Carrier].Void(ctx, waybill)
+	if used, err := s.usedElsewhere(ctx, sh, waybill); err != nil || used {
+		return err
+	}
+	err := c.Void(ctx, waybill)
 	switch {
 	case errors.Is(err, ErrUnknownWaybill):
 		return nil
@@ -120,4 +132,15 @@ func (s *Service) runVoid(ctx context.Context, j job.Job) error {
 		})
 	}
 	return err
+}
+
+// usedElsewhere reports whether another parcel bears the waybill: a carrier that gave one number twice must not be made
+// to void the good one.
+func (s *Service) usedElsewhere(ctx context.Context, sh *Shipment, waybill string) (used bool, err error) {
+	err = s.db.View(ctx, func(tx *db.Tx) error {
+		list, err := ShipmentsByWaybill(tx, []string{waybill})
+		used = slices.ContainsFunc(list, func(o *Shipment) bool { return o.ID != sh.ID && o.Carrier == sh.Carrier && !o.unwanted() })
+		return err
+	})
+	return used, err
 }

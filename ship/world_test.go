@@ -84,17 +84,30 @@ func (s *stage) close(t *testing.T, list []*order.Fulfilment) {
 func (s *stage) settle(t *testing.T) {
 	t.Helper()
 	for range 12 {
-		for {
-			n, err := s.worker.Step(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n == 0 {
-				break
-			}
-		}
+		s.due(t, s.worker)
 		s.DB.Clock().Advance(10 * time.Minute)
 	}
+}
+
+// due runs what is due now.
+func (s *stage) due(t *testing.T, w *job.Worker) {
+	t.Helper()
+	for {
+		n, err := w.Step(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}
+
+// meanwhile lets a time pass, and another worker do what is due by then.
+func (s *stage) meanwhile(t *testing.T, d time.Duration) {
+	t.Helper()
+	s.DB.Clock().Advance(d)
+	s.due(t, job.NewWorker(s.DB, 1, s.ship.Handlers()))
 }
 
 func (s *stage) shipments(t *testing.T, orderID int64) []*ship.Shipment {
@@ -169,6 +182,7 @@ type counted struct {
 	unreachable  int // so many calls of Book never arrive
 	busy         int // so many calls of Book are told to wait
 	refuse       error
+	before       func() // called before the carrier acts, once
 	booking      func() // called before the answer is given
 }
 
@@ -184,6 +198,10 @@ func (c *counted) Book(ctx context.Context, r ship.BookRequest) (ship.Booking, e
 	if c.unreachable > 0 {
 		c.unreachable--
 		return ship.Booking{}, ship.ErrUnreachable
+	}
+	if act := c.before; act != nil {
+		c.before = nil
+		act()
 	}
 	b, err := c.Carrier.Book(ctx, r)
 	if c.booking != nil {

@@ -29,7 +29,7 @@ func (s *Service) ExportWarehouses(ctx context.Context, w *sheet.Writer) error {
 }
 
 func (s *Service) cellsOf(n Node) []string {
-	lat, lng := unscaled(n.Lat, 6), unscaled(n.Lng, 6)
+	lat, lng := sheet.Unscaled(n.Lat, 6), sheet.Unscaled(n.Lng, 6)
 	if n.Lat == 0 && n.Lng == 0 {
 		lat, lng = "", ""
 	}
@@ -69,7 +69,7 @@ func exportLocations(tx *db.Tx, w *sheet.Writer, n Node) error {
 		}
 		for _, l := range page {
 			err := w.Write([]string{n.Code, l.Zone, l.Code, string(l.Kind), number(l.Aisle), number(l.Bay), number(l.Level),
-				unscaled(l.XMM, 3), unscaled(l.YMM, 3), number(l.PickSeq)})
+				sheet.Unscaled(l.XMM, 3), sheet.Unscaled(l.YMM, 3), number(l.PickSeq)})
 			if err != nil {
 				return err
 			}

@@ -192,7 +192,7 @@ func TestWarehousesThatCannotBeAreListed(t *testing.T) {
 		{",lat,lng", "A,UTC,-33.8567844,151.2152967", "1/0/0"},
 		{",capacity_orders_day", "A,UTC,-1", "0/0/0 2:sheet.out_of_range"},
 		{",capacity_orders_day", "A,UTC,0", "1/0/0"},
-		{",handling_cost", "A,UTC,1.234", "0/0/0 2:warehouse.amount"},
+		{",handling_cost", "A,UTC,1.234", "0/0/0 2:sheet.amount"},
 		{",cutoffs", "A,UTC,SF at four", "0/0/0 2:warehouse.cutoff"},
 		{",name", "A,UTC,x\nA,UTC,y\nA,UTC,x", "1/0/1 3:sheet.duplicate_row"},
 	}

@@ -27,8 +27,7 @@ const (
 // ImportLocations reads a location file. The good rows go in, the bad are listed; a column that the file does not have
 // stays as it is stored. x_m and y_m are metres, kept to the millimetre. dryRun and progress are as in ImportWarehouses.
 //
-// Rejections besides those of sheet: warehouse.unknown, warehouse.kind, warehouse.reserved_code, warehouse.metres,
-// warehouse.code, sheet.duplicate_row.
+// Rejections besides those of sheet: warehouse.unknown, warehouse.kind, warehouse.reserved_code, warehouse.metres.
 func (s *Service) ImportLocations(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	if err := r.Expect(locationFile); err != nil {
 		return sheet.Answer{}, err
@@ -72,16 +71,16 @@ func placedOf(r sheet.Row) (placed, *fault.Fault) {
 	if f := r.Fault(); f != nil {
 		return placed{}, f
 	}
-	c := cells{row: r}
-	c.note(r.Require(locationFile.Required...))
-	p := placed{warehouse: c.text("warehouse", maxCode), Location: Location{
-		Zone: c.code("zone"), Code: c.code("location"), Kind: Kind(strings.ToLower(c.text("kind", maxCode))),
-		Aisle: c.count("aisle", maxRack), Bay: c.count("bay", maxRack), Level: c.count("level", maxRack),
-		XMM: c.scaled("x_m", 3, maxMetres, "warehouse.metres"), YMM: c.scaled("y_m", 3, maxMetres, "warehouse.metres"),
-		PickSeq: c.count("pick_seq", maxSeq),
+	c := r.Cells()
+	c.Note(r.Require(locationFile.Required...))
+	p := placed{warehouse: c.Text("warehouse", maxCode), Location: Location{
+		Zone: c.Line("zone", maxCode), Code: c.Line("location", maxCode), Kind: Kind(strings.ToLower(c.Text("kind", maxCode))),
+		Aisle: c.Count("aisle", maxRack), Bay: c.Count("bay", maxRack), Level: c.Count("level", maxRack),
+		XMM: c.Scaled("x_m", 3, maxMetres, "warehouse.metres"), YMM: c.Scaled("y_m", 3, maxMetres, "warehouse.metres"),
+		PickSeq: c.Count("pick_seq", maxSeq),
 	}}
-	c.note(badKind(p.Location))
-	return p, fault.Join(c.mistakes...)
+	c.Note(badKind(p.Location))
+	return p, c.Fault()
 }
 
 func badKind(l Location) *fault.Fault {

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ const (
 // everything and writes nothing. progress, which may be nil, is told the rows read so far.
 //
 // Rejections besides those of sheet: warehouse.timezone, warehouse.country, warehouse.latitude, warehouse.longitude,
-// warehouse.half_a_place, warehouse.amount, warehouse.cutoff, warehouse.cutoffs_too_many, warehouse.code, sheet.duplicate_row.
+// warehouse.half_a_place, warehouse.cutoff, warehouse.cutoffs_too_many.
 func (s *Service) ImportWarehouses(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	if err := r.Expect(nodeFile); err != nil {
 		return sheet.Answer{}, err
@@ -48,7 +49,7 @@ func (s *Service) ImportWarehouses(ctx context.Context, r *sheet.Reader, dryRun 
 		Learn: learnNodes,
 		Over:  func(stored, want nodeDraft) nodeDraft { return has.overNode(stored, want) },
 		Fresh: func(want nodeDraft) nodeDraft { want.Open = want.Open || !want.saysOpen; return want },
-		Write: writeDraft,
+		Store: storeNodes,
 	}
 	return f.Run(ctx, r, progress)
 }
@@ -63,31 +64,31 @@ func nodeOf(r sheet.Row, currency string, zones map[string]*time.Location) (node
 	if f := r.Fault(); f != nil {
 		return nodeDraft{}, f
 	}
-	c := cells{row: r}
-	c.note(r.Require(nodeFile.Required...))
+	c := r.Cells()
+	c.Note(r.Require(nodeFile.Required...))
 	n := Node{
-		Code: c.code("code"), Name: c.text("name", maxText), Timezone: c.text("timezone", maxCode), Country: strings.ToUpper(c.text("country", maxCode)),
-		Province: c.text("province", maxCode), City: c.text("city", maxCode), District: c.text("district", maxCode), Address: c.text("address", maxText),
-		Lat: c.scaled("lat", 6, 90, "warehouse.latitude"), Lng: c.scaled("lng", 6, 180, "warehouse.longitude"),
-		CapacityOrdersDay: c.count("capacity_orders_day", maxCapacity), HandlingCost: c.amount("handling_cost", currency), Priority: c.count("priority", maxPriority),
+		Code: c.Line("code", maxCode), Name: c.Text("name", maxText), Timezone: c.Text("timezone", maxCode), Country: strings.ToUpper(c.Text("country", maxCode)),
+		Province: c.Text("province", maxCode), City: c.Text("city", maxCode), District: c.Text("district", maxCode), Address: c.Text("address", maxText),
+		Lat: c.Scaled("lat", 6, 90, "warehouse.latitude"), Lng: c.Scaled("lng", 6, 180, "warehouse.longitude"),
+		CapacityOrdersDay: c.Count("capacity_orders_day", maxCapacity), HandlingCost: c.Amount("handling_cost", currency), Priority: c.Count("priority", maxPriority),
 	}
 	n.Name = cmp.Or(n.Name, n.Code)
-	c.place()
-	c.note(badCountry(n.Country))
-	c.note(badZone(n.Timezone, zones))
+	c.Note(halfAPlace(r))
+	c.Note(badCountry(n.Country))
+	c.Note(badZone(n.Timezone, zones))
 	var f *fault.Fault
 	n.Cutoffs, f = ParseCutoffs(r.Get("cutoffs"))
-	c.note(f)
-	n.Open, f = r.Bool("open")
-	c.note(f)
-	return nodeDraft{n, r.Get("open") != ""}, fault.Join(c.mistakes...)
+	c.Note(f)
+	n.Open = c.Flag("open")
+	return nodeDraft{n, r.Get("open") != ""}, c.Fault()
 }
 
-// place refuses half a place on earth: with one coordinate the node would lie in the Atlantic.
-func (c *cells) place() {
-	if (c.row.Get("lat") == "") != (c.row.Get("lng") == "") {
-		c.note(fault.Invalidf("lat", "warehouse.half_a_place", "lat and lng must both be filled in, or both be empty"))
+// halfAPlace refuses half a place on earth: with one coordinate the node would lie in the Atlantic.
+func halfAPlace(r sheet.Row) *fault.Fault {
+	if (r.Get("lat") == "") == (r.Get("lng") == "") {
+		return nil
 	}
+	return fault.Invalidf("lat", "warehouse.half_a_place", "lat and lng must both be filled in, or both be empty")
 }
 
 func badCountry(code string) *fault.Fault {
@@ -144,6 +145,19 @@ func learnNodes(tx *db.Tx, drafts []nodeDraft, lock bool) (map[string]nodeDraft,
 		stored[n.Code] = nodeDraft{Node: n}
 	}
 	return stored, nil, err
+}
+
+// storeNodes writes the nodes of a chunk, and tells every process that there are others now.
+func storeNodes(tx *db.Tx, created, updated []nodeDraft) {
+	for _, n := range created {
+		writeDraft(tx, n, true)
+	}
+	for _, n := range updated {
+		writeDraft(tx, n, false)
+	}
+	if len(created)+len(updated) > 0 {
+		tx.Put(putSetting, VersionSetting, strconv.FormatInt(tx.NewID(), 36), tx.Micros(), "system")
+	}
 }
 
 func writeDraft(tx *db.Tx, want nodeDraft, fresh bool) {

@@ -6,6 +6,10 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 )
 
+// VersionSetting names the setting that every change of nodes renews: whoever keeps what Nodes gave reads it first, in the
+// transaction in which it uses them.
+const VersionSetting = "warehouse.nodes"
+
 const (
 	nodeColumns = `id, code, name, timezone, country, province, city, district, address, lat, lng,
   capacity_orders_day, handling_cost, priority, open, cutoffs`
@@ -29,6 +33,8 @@ var (
 		 city = excluded.city, district = excluded.district, address = excluded.address, lat = excluded.lat, lng = excluded.lng,
 		 capacity_orders_day = excluded.capacity_orders_day, handling_cost = excluded.handling_cost, priority = excluded.priority,
 		 open = excluded.open, cutoffs = excluded.cutoffs, updated_at = excluded.updated_at`)
+	putSetting = db.Upsert("setting", "name text, value text, updated_at bigint, updated_by text", 1,
+		"value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by")
 	putLocation = db.Upsert("warehouse_location", `id bigint, node_id bigint, zone text, code text, kind text, aisle bigint, bay bigint,
 	  level bigint, x_mm bigint, y_mm bigint, pick_seq bigint`, 1,
 		`zone = excluded.zone, kind = excluded.kind, aisle = excluded.aisle, bay = excluded.bay, level = excluded.level,

@@ -5,7 +5,7 @@
 // what the work means; a handler does, by kind.
 //
 // The manner. Whoever decides that something must be called writes the intent with Add in its own
-// transaction. A worker leases what is due, runs the handler outside any transaction, and writes the
+// transaction. A worker leases a page of what is due, runs the handlers outside any transaction, and writes the
 // outcome in another. A worker that dies leaves a lease that runs out, and the job is run again: a
 // handler must therefore find out what an earlier attempt has done before it acts. A job is named by its
 // kind and key; asking for the same again changes nothing while it waits, and revives it when it had

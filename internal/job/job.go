@@ -11,6 +11,10 @@ import (
 // Attempts is how often a job is run before it has failed for good.
 const Attempts = 10
 
+// Due is what db.DB.Wait is asked for by whoever runs a Worker: it wakes after a commit that added a job which is due. A job
+// that another process added is found by looking.
+const Due = "job.due"
+
 // never is the due time of a job that has failed for good: the end of the year 9999.
 const never = int64(253402300799000000)
 
@@ -48,6 +52,9 @@ func Add(tx *db.Tx, j Job) {
 	}
 	if j.RunAt == 0 {
 		j.RunAt = tx.Micros()
+	}
+	if j.RunAt <= tx.Micros() {
+		tx.Wake(Due)
 	}
 	tx.Put(putJob, j.Kind, j.Key, tx.NewID(), string(raw), j.RunAt, 0, "", 0, "")
 }

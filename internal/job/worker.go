@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -28,18 +30,27 @@ const (
 	leaseTime = 2 * time.Minute
 )
 
+// perLane is how many jobs are leased for each one that runs at a time: enough that the two commits of a page weigh
+// little, few enough that another worker finds something to do.
+const perLane = 8
+
+// errLeft is what came of a job that was leased and not begun.
+var errLeft = errors.New("job: not begun")
+
 // Worker leases due jobs and runs their handlers. Any number of workers may share a database.
 type Worker struct {
 	db       *db.DB
 	handlers map[string]Handler
 	kinds    []string
 	parallel int
+
+	beginWithin time.Duration // wall time after the lease: a job that begins later might outlive it
 }
 
-// NewWorker makes a worker for the kinds it has handlers for. parallel is how many jobs one Step runs side by side; 1
+// NewWorker makes a worker for the kinds it has handlers for. parallel is how many jobs run side by side; 1
 // runs them in order, which makes a run with a fixed clock repeatable.
 func NewWorker(d *db.DB, parallel int, handlers map[string]Handler) *Worker {
-	w := &Worker{db: d, handlers: handlers, parallel: max(parallel, 1)}
+	w := &Worker{db: d, handlers: handlers, parallel: max(parallel, 1), beginWithin: (leaseTime - runTime) / 2}
 	for kind := range handlers {
 		w.kinds = append(w.kinds, kind)
 	}
@@ -47,22 +58,43 @@ func NewWorker(d *db.DB, parallel int, handlers map[string]Handler) *Worker {
 	return w
 }
 
-// Step leases up to as many due jobs as run side by side, runs them and writes what came of it. It returns how many
-// it ran; 0 means that nothing is due.
+// Step leases a page of due jobs, works through it and writes what came of it. It returns how many it ran; 0 means that
+// nothing is due. Jobs that it could not begin, because ctx ended or the page took too long, go back as they were.
 func (w *Worker) Step(ctx context.Context) (int, error) {
 	lease := strconv.FormatInt(w.db.NewID(), 36)
 	jobs, err := w.claim(ctx, lease)
 	if err != nil || len(jobs) == 0 {
 		return 0, err
 	}
+	results := w.runAll(ctx, jobs)
+	ran := 0
+	for _, err := range results {
+		if !errors.Is(err, errLeft) {
+			ran++
+		}
+	}
+	// What was done is written even when the caller has given up: the call has been made.
+	return ran, w.finish(context.WithoutCancel(ctx), lease, jobs, results)
+}
+
+// runAll runs the jobs in their order, as many side by side as the worker may.
+func (w *Worker) runAll(ctx context.Context, jobs []Job) []error {
+	begin, stop := context.WithTimeout(ctx, w.beginWithin)
+	defer stop()
 	results := make([]error, len(jobs))
+	var begun atomic.Int64
 	var running sync.WaitGroup
-	for i := range jobs {
-		running.Go(func() { results[i] = w.run(ctx, jobs[i]) })
+	for range min(w.parallel, len(jobs)) {
+		running.Go(func() {
+			for i := begun.Add(1) - 1; i < int64(len(jobs)); i = begun.Add(1) - 1 {
+				if results[i] = errLeft; begin.Err() == nil {
+					results[i] = w.run(ctx, jobs[i])
+				}
+			}
+		})
 	}
 	running.Wait()
-	// What was done is written even when the caller has given up: the call has been made.
-	return len(jobs), w.finish(context.WithoutCancel(ctx), lease, jobs, results)
+	return results
 }
 
 var (
@@ -90,7 +122,7 @@ func (w *Worker) claim(ctx context.Context, lease string) (jobs []Job, err error
 		return nil, err
 	}
 	err = w.db.Update(ctx, func(tx *db.Tx) (err error) {
-		if jobs, err = w.due(tx, w.parallel); err != nil {
+		if jobs, err = w.due(tx, perLane*w.parallel); err != nil {
 			return err
 		}
 		until := tx.Now().Add(w.business(leaseTime)).UnixMicro()
@@ -135,6 +167,8 @@ func (w *Worker) finish(ctx context.Context, lease string, jobs []Job, results [
 			case !slices.Contains(mine, j.ID):
 			case results[i] == nil:
 				tx.Put(doneJob, j.ID, lease)
+			case errors.Is(results[i], errLeft):
+				tx.Put(laterJob, j.ID, lease, j.RunAt, j.Attempt-1, j.Failure)
 			default:
 				w.postpone(tx, lease, j, results[i])
 			}

@@ -71,17 +71,17 @@ func (r Row) Time(column string) (time.Time, *fault.Fault) {
 }
 
 var (
-	integer = regexp.MustCompile(`^[+-]?[0-9]+$`)
-	decimal = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$`)
-	stored  = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$`)
-	eaten   = regexp.MustCompile(`^-?[0-9]\.[0-9]{9,}[eE]\+[0-9]{1,3}$`)
+	integer  = regexp.MustCompile(`^[+-]?[0-9]+$`)
+	fraction = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$`)
+	stored   = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$`)
+	eaten    = regexp.MustCompile(`^-?[0-9]\.[0-9]{9,}[eE]\+[0-9]{1,3}$`)
 )
 
 // Decimal reads a decimal number as text: money is parsed where its currency is known, and never
 // passes through a float. Fault: sheet.not_decimal (thousands separators, exponents, units).
 func (r Row) Decimal(column string) (string, *fault.Fault) {
 	text := r.number(column)
-	if text != "" && (len(text) > 32 || !decimal.MatchString(text)) {
+	if text != "" && (len(text) > 32 || !fraction.MatchString(text)) {
 		return "", fault.Invalidf(column, "sheet.not_decimal", "%q is not a number like 12.50", text).With("value", text)
 	}
 	return text, nil

@@ -163,7 +163,7 @@ func TestAnInvalidProblemNamesItsFields(t *testing.T) {
 		"carton.item_size":      func(p *Problem) { p.Items[0].MM[2] = -1 },
 		"carton.item_weight":    func(p *Problem) { p.Items[0].G = -1 },
 		"carton.sku_twice":      func(p *Problem) { p.Items = append(p.Items, Item{SKU: "a", Quantity: 1, G: 5}) },
-		"carton.too_many_units": func(p *Problem) { p.Items[0].Quantity = maxUnits + 1 },
+		"carton.too_many_units": func(p *Problem) { p.Items[0].Quantity = MaxUnits + 1 },
 		"carton.freight":        func(p *Problem) { p.Freight.Step = -1 },
 	}
 	for code, spoil := range cases {

@@ -8,9 +8,9 @@ import (
 
 // Options bound the work.
 type Options struct {
-	// Effort is how many overlap tests may be made; 0 means a default that keeps an order of some
-	// hundred units within a few hundredths of a second. With less effort parcels are closed earlier;
-	// the answer stays feasible.
+	// Effort is how many overlap tests may be made in placing units one by one; 0 means a default that keeps
+	// an order of some hundred units within a few hundredths of a second. What would need more is packed in
+	// blocks of equal units, which takes milliseconds for thousands; the answer stays feasible.
 	Effort int
 }
 
@@ -75,21 +75,14 @@ func (p Problem) unfold() ([]Item, Answer) {
 }
 
 // one is the cheapest single parcel that holds all units. A parcel of nothing but unmeasured units goes
-// into the smallest carton that carries it, whatever that costs: what is unknown is not bet on.
+// into the smallest carton that carries it, whatever that costs.
 func (p Problem) one(units []Item, below int64, effort *int) (packed, bool) {
 	if groups(units) > 1 {
 		return packed{}, false
 	}
 	l := total(units)
 	measured := slices.ContainsFunc(units, Item.measured)
-	byCost := slices.Clone(p.Cartons)
-	slices.SortStableFunc(byCost, func(a, b Carton) int {
-		if measured {
-			return cmp.Or(cmp.Compare(p.parcelCost(a, l.g), p.parcelCost(b, l.g)), cmp.Compare(a.volume(), b.volume()))
-		}
-		return cmp.Or(cmp.Compare(a.volume(), b.volume()), cmp.Compare(p.parcelCost(a, l.g), p.parcelCost(b, l.g)))
-	})
-	for _, c := range byCost {
+	for _, c := range p.byCost(l.g, measured) {
 		cost := p.parcelCost(c, l.g)
 		if measured && cost >= below {
 			break
@@ -105,8 +98,11 @@ func (p Problem) one(units []Item, below int64, effort *int) (packed, bool) {
 }
 
 // several looks for the cheapest division, from one parcel upwards. More than one is tried only where
-// the bound leaves hope that it is cheaper.
+// the bound leaves hope that it is cheaper. An order too large for the effort is packed in blocks.
 func (p Problem) several(units []Item, bound bounds, effort int) []packed {
+	if effort < effortPerUnit*len(units) {
+		return p.inBulk(units)
+	}
 	var best []packed
 	least := int64(math.MaxInt64)
 	third := effort / 3
@@ -132,5 +128,17 @@ func (p Problem) several(units []Item, bound bounds, effort int) []packed {
 			best, least = d, costOf(d)
 		}
 	}
+	if d := p.inBulk(units); costOf(d) < least {
+		return d
+	}
 	return best
+}
+
+// inBulk is the cheaper of the two ways to pack blocks.
+func (p Problem) inBulk(units []Item) []packed {
+	cheap, full := p.bulk(units, cheapFill), p.bulk(units, fullFill)
+	if costOf(full) < costOf(cheap) {
+		return full
+	}
+	return cheap
 }

@@ -9,7 +9,7 @@ func (c Carton) volume() int {
 // load is the weight of goods the carton carries.
 func (c Carton) load() int {
 	if c.MaxG == 0 {
-		return largest * maxUnits
+		return largest * MaxUnits
 	}
 	return c.MaxG - c.TareG
 }

@@ -84,7 +84,7 @@ func (p Problem) greedy(units []Item, better score, effort *int) []packed {
 		for _, c := range p.Cartons {
 			f, rest := p.fillSome(c, pool, effort)
 			k := packed{f, c, p.parcelCost(c, f.g)}
-			size := l.part(f)
+			size := l.part(load{len(f.blocks) + len(f.loose), f.volume, f.g})
 			if size > 0 && (bestSize == 0 || better(k, best, size, bestSize)) {
 				best, bestLeft, bestSize = k, rest, size
 			}
@@ -143,9 +143,8 @@ func nextGroup(units []Item) (pool, others []Item) {
 	return pool, slices.Clip(others)
 }
 
-// part measures a filling against the whole order by volume, weight and number, in millionths each.
-func (l load) part(f *filling) int64 {
-	n := len(f.blocks) + len(f.loose)
-	return 1_000_000*int64(n)/int64(l.units) +
-		share(1_000_000, f.volume, max(l.volume, 1)) + share(1_000_000, f.g, max(l.g, 1))
+// part measures what a parcel holds against the whole order by volume, weight and number, in millionths each.
+func (l load) part(of load) int64 {
+	return 1_000_000*int64(of.units)/int64(l.units) +
+		share(1_000_000, of.volume, max(l.volume, 1)) + share(1_000_000, of.g, max(l.g, 1))
 }

@@ -13,7 +13,9 @@
 // Heuristics for Three-Dimensional Bin Packing", INFORMS Journal on Computing 20(3), 2008), several
 // sortings, every carton from the cheapest parcel upwards; where one carton does not do or more parcels
 // could be cheaper, the best division of a small order by dynamic programming over its subsets, of a
-// large one by greedy filling.
+// large one by greedy filling. Hundreds of units and more are packed in blocks of equal units as well, and
+// only so where the effort is too small to place them one by one (M. Eley, "Solving container loading
+// problems by block arrangement", European Journal of Operational Research 141, 2002).
 //
 // Rules of the trade that hold in every box: no overlap; at least half of every base is carried; nothing
 // is above a fragile unit; a unit that does not stack has nothing above and nothing below; this-side-up

@@ -6,11 +6,15 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 )
 
-// largest bounds sizes (100 m) and weights (100 t), so that volumes and prices stay far from overflow.
-const largest = 100_000_000
+// largest bounds the sizes of goods (100 m) and weights (100 t), longest those of cartons (20 m, more than a sea
+// container), so that volumes and prices stay far from overflow.
+const (
+	largest = 100_000_000
+	longest = 20_000
+)
 
-// maxUnits bounds one order: a larger one is a pallet and not a parcel, and would be searched for seconds.
-const maxUnits = 1_000
+// MaxUnits bounds one order. A larger one is pallets and not parcels, and the list of its units alone would be megabytes.
+const MaxUnits = 20_000
 
 // Validate reports every mistake of the problem as one fault. Choose expects a valid problem.
 func (p Problem) Validate() error {
@@ -34,11 +38,11 @@ func (p Problem) Validate() error {
 				"SKU %q is given twice with different sizes or rules", it.SKU).With("sku", it.SKU))
 		}
 		seen[it.SKU] = it
-		units += min(max(it.Quantity, 0), maxUnits+1)
+		units += min(max(it.Quantity, 0), MaxUnits+1)
 	}
-	if units > maxUnits {
+	if units > MaxUnits {
 		causes = append(causes, fault.Invalidf("items", "carton.too_many_units",
-			"one order holds at most %d units; divide it", maxUnits).With("max", maxUnits))
+			"one order holds at most %d units; divide it", MaxUnits).With("max", MaxUnits))
 	}
 	if joined := fault.Join(causes...); joined != nil {
 		return joined
@@ -55,8 +59,8 @@ func (c Carton) mistake(field string) *fault.Fault {
 	switch {
 	case c.Kind != Box && c.Kind != Mailer && c.Kind != "":
 		return fault.Invalidf(field+".kind", "carton.kind", "%q is neither box nor mailer", c.Kind).With("kind", string(c.Kind))
-	case min(c.Inner[0], c.Inner[1], c.Inner[2]) <= 0 || max(c.Inner[0], c.Inner[1], c.Inner[2]) > largest/1000:
-		return fault.Invalidf(field+".inner_mm", "carton.size", "carton %q needs an inner length, width and height between 1 mm and 100 m", c.ID).
+	case min(c.Inner[0], c.Inner[1], c.Inner[2]) <= 0 || max(c.Inner[0], c.Inner[1], c.Inner[2]) > longest:
+		return fault.Invalidf(field+".inner_mm", "carton.size", "carton %q needs an inner length, width and height between 1 mm and 20 m", c.ID).
 			With("carton", c.ID)
 	case outOfRange(c.MaxG) || outOfRange(c.TareG) || c.Cost < 0 || c.Cost > 1e12:
 		return fault.Invalidf(field, "carton.negative", "weights and cost of carton %q must not be negative or absurdly large", c.ID).

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
 )
 
 // MinPassword is the least length of a password, in characters.
@@ -24,39 +23,27 @@ var (
 // CreateAccount adds a person who may log in; Join says where. Faults: access.login, access.password_short,
 // access.login_taken.
 func (d *Directory) CreateAccount(ctx context.Context, login, password string) error {
-	if !loginName.MatchString(login) {
-		return fault.Invalidf("login", "access.login", "%q cannot be a log-in: use small letters, digits, dot, dash and underscore", login).
-			With("login", login)
+	hash, err := newHash(login, password)
+	if err != nil {
+		return err
 	}
-	if len([]rune(password)) < MinPassword {
-		return fault.Invalidf("password", "access.password_short", "a password has at least %d characters", MinPassword).With("min", MinPassword)
-	}
-	hash := hashPassword(password) // slow on purpose, so outside the transaction
-	err := d.db.Update(ctx, func(tx *db.Tx) error {
+	err = d.db.Update(ctx, func(tx *db.Tx) error {
 		tx.Put(insAccount, tx.NewID(), login, hash, tx.Micros())
 		return nil
 	})
-	if db.Duplicate(err) {
-		return fault.New(fault.Conflict, "access.login_taken", "the log-in %q is taken", login).With("login", login)
-	}
-	return err
+	return takenLogin(err, login)
 }
 
 // Join makes an account a member of a company, or changes the role. Faults: access.role, access.login_unknown,
 // access.company_unknown.
 func (d *Directory) Join(ctx context.Context, login, company, role string) error {
-	if roles[role] == nil {
-		return fault.Invalidf("role", "access.role", "%q is not a role", role).With("role", role)
+	if err := knownRole(role); err != nil {
+		return err
 	}
 	return d.db.Update(ctx, func(tx *db.Tx) error {
-		var account int64
-		var hash string
-		found, err := tx.Query(selAccount, login).One(&account, &hash)
+		account, _, err := findAccount(tx, login)
 		if err != nil {
 			return err
-		}
-		if !found {
-			return fault.New(fault.NotFound, "access.login_unknown", "there is no log-in %q", login).With("login", login)
 		}
 		c, err := findCompany(tx, company)
 		if err != nil {
@@ -84,7 +71,9 @@ func (d *Directory) checkPassword(ctx context.Context, login, password string) (
 		if err != nil || !found {
 			return err
 		}
-		stored = hash
+		if !strings.HasPrefix(hash, disabled) { // a disabled one takes as long as one that is not there
+			stored = hash
+		}
 		memberships, err = db.All(tx.Query(selMember, account), func(r *db.Rows) (m [2]string) { r.Scan(&m[0], &m[1]); return m })
 		return err
 	})

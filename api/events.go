@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +29,7 @@ type Event struct {
 	Subject string          `json:"subject,omitempty" doc:"the fulfilment, hold, parcel or task it is about"`
 	Actor   string          `json:"actor"`
 	Text    string          `json:"text,omitempty" doc:"the sentence in the language asked for; timelines only"`
-	Params  json.RawMessage `json:"params"`
+	Params  json.RawMessage `json:"params" doc:"what the sentence is made of; ids in it are text"`
 }
 
 // EventPage is a stretch of the event log.
@@ -47,7 +49,7 @@ var subjects = map[string]string{"order": order.HoldPrefix, "allocation": order.
 	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": order.FulfilmentPrefix, "track": ship.Prefix, "review": order.HoldPrefix}
 
 func eventOf(f db.Fact) Event {
-	e := Event{ID: id.Show("evt", f.ID), Cursor: showCursor(f.Cursor()), At: at(f.At), Kind: f.Kind, Actor: f.Actor, Params: json.RawMessage(f.Params)}
+	e := Event{ID: id.Show("evt", f.ID), Cursor: showCursor(f.Cursor()), At: at(f.At), Kind: f.Kind, Actor: f.Actor, Params: paramsOf(f.Params)}
 	if f.Order != 0 {
 		e.Order = id.Show(order.Prefix, f.Order)
 	}
@@ -60,6 +62,26 @@ func eventOf(f db.Fact) Event {
 		e.Subject = id.Show(prefix, f.Subject)
 	}
 	return e
+}
+
+// innerIDs are the ids inside the parameters of events, which are numbers in the log, and how the API shows them.
+var (
+	innerIDs        = regexp.MustCompile(`"(node|sku|location)":([1-9][0-9]*)`)
+	innerIDPrefixes = map[string]string{"node": "nod", "sku": "sku", "location": "loc"}
+)
+
+// paramsOf shows the parameters of an event with their ids as text: a number of more than 53 bits does not survive a
+// reader that keeps numbers as floating point, as JavaScript does. Inside a text of the log every quotation mark is
+// escaped, so only names of fields are found.
+func paramsOf(stored string) json.RawMessage {
+	return json.RawMessage(innerIDs.ReplaceAllStringFunc(stored, func(m string) string {
+		part := innerIDs.FindStringSubmatch(m)
+		key, err := strconv.ParseInt(part[2], 10, 64)
+		if err != nil {
+			return m // longer than any id
+		}
+		return fmt.Sprintf(`"%s":"%s"`, part[1], id.Show(innerIDPrefixes[part[1]], key))
+	}))
 }
 
 // told adds the sentence of the event.

@@ -39,6 +39,7 @@ type Manifest struct {
 
 // NotHandled is a scan that was not taken.
 type NotHandled struct {
+	Field      string `json:"field" doc:"which of the scans, as a path into the request"`
 	Waybill    string `json:"waybill,omitempty"`
 	Fulfilment string `json:"fulfilment,omitempty"`
 	Code       string `json:"code"`
@@ -143,7 +144,7 @@ func (c *call) handOver(in HandOverInput) (Manifest, error) {
 	}
 	for _, r := range m.Refused {
 		why := &fault.Fault{Code: r.Code, Params: r.Params, Message: r.Message}
-		out.Refused = append(out.Refused, NotHandled{Waybill: r.Waybill, Fulfilment: shown(order.FulfilmentPrefix, r.FulfilmentID), Code: r.Code,
+		out.Refused = append(out.Refused, NotHandled{Field: r.Field, Waybill: r.Waybill, Fulfilment: shown(order.FulfilmentPrefix, r.FulfilmentID), Code: r.Code,
 			Text: sentence(why, c.lang())})
 	}
 	return out, err

@@ -102,7 +102,13 @@ func (f *orderFile) parcelsAndNames(c *call, tx *db.Tx) (err error) {
 	for _, b := range f.owed {
 		skus = append(skus, b.SKUID)
 	}
-	return f.names.learnSKUs(tx, skus)
+	if err := f.names.learnSKUs(tx, skus); err != nil {
+		return err
+	}
+	for i := range f.owed {
+		f.owed[i].SKU = f.names.sku(f.owed[i].SKUID)
+	}
+	return nil
 }
 
 func (f *orderFile) parcels() []Parcel {

@@ -67,6 +67,19 @@ func httpStatus(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
+// ErrStorageFull says that the disk of the database is full. It is the one fault whose status (507) is more than its kind
+// says: a client that sees it need not look at its own request.
+var ErrStorageFull = fault.New(fault.Unavailable, "storage.full",
+	"the disk of the database is full and nothing of this was kept; make room on it, then repeat the request")
+
+// explained is an error in terms that people can act on, where the installation knows such terms.
+func (s *Server) explained(err error) error {
+	if s.options.Explain == nil {
+		return err
+	}
+	return s.options.Explain(err)
+}
+
 // problem makes the body for an error. The text of an error that is no fault stays inside.
 func problem(err error, lang string) Problem {
 	code := http.StatusInternalServerError
@@ -77,8 +90,11 @@ func problem(err error, lang string) Problem {
 		code = httpStatus(f.Kind)
 	}
 	var r *refusal
-	if errors.As(err, &r) {
+	switch {
+	case errors.As(err, &r):
 		code = r.status
+	case errors.Is(err, ErrStorageFull):
+		code = http.StatusInsufficientStorage
 	}
 	p := Problem{Type: "urn:packhorse:problem:" + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code,
 		Detail: sentence(f, lang), Field: f.Field, Params: f.Params}
@@ -97,6 +113,7 @@ func sentence(f *fault.Fault, lang string) string {
 
 // refuse answers with a problem.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	err = s.explained(err)
 	p := problem(err, words.Language(r.Header.Get("Accept-Language")))
 	rec, _ := w.(*recorder)
 	if rec != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
@@ -19,6 +18,7 @@ type Options struct {
 	Access    *access.Directory
 	Companies func(name string) *Services // nil for a company that this process does not serve
 	Ready     func(context.Context) error // nil error = requests may be sent here
+	Explain   func(error) error           // turns an error of the storage into a fault, such as ErrStorageFull; may be nil
 	Closing   <-chan struct{}             // closed when the server ends: who waits for events is answered then; may be nil
 	Metrics   *prometheus.Registry
 	Log       *slog.Logger
@@ -34,7 +34,6 @@ type Server struct {
 	meter   *meter
 	document,
 	page []byte
-	flights sync.Map // idempotency keys of commands whose service does not keep them itself
 }
 
 // New makes the server with all its routes.

@@ -7,6 +7,7 @@ type BackOrder struct {
 	OrderID  int64
 	LineNo   int64
 	SKUID    int64
+	SKU      string // its code, where the reader has looked it up; it is not stored here
 	Quantity int64
 	Reason   string // a code: "out_of_stock", "may_not_split", "short_pick", "no_service", "capacity"
 	Since    int64

@@ -189,23 +189,6 @@ func (f facts) working() Standing {
 		Next: say("order.next." + behind.Status), By: by, Owner: OwnerWarehouse}
 }
 
-func (f facts) owing() Standing {
-	first, units := f.owed[0], int64(0)
-	for _, b := range f.owed {
-		units += b.Quantity
-	}
-	code := "order.backorder." + first.Reason
-	switch {
-	case words.Has("en", code):
-	case words.Has("en", first.Reason):
-		code = first.Reason // allocation speaks for itself
-	default:
-		code = "order.backorder.other"
-	}
-	return Standing{Why: words.Text{Code: code, Params: map[string]any{"units": units, "reason": first.Reason}},
-		Next: say("order.next.supply"), By: f.o.PromisedBy, Owner: OwnerBuyer}
-}
-
 func (f facts) travelling() Standing {
 	switch f.o.Delivery {
 	case DeliveryDelivered:

@@ -41,7 +41,7 @@ func TestEveryStandingSaysWhyWhatNextByWhenAndWho(t *testing.T) {
 		{name: "a lifted hold stops nothing", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentWaiting}, holds: []*Hold{{ReleasedAt: 1}}, label: LabelPreparing, why: "order.why.waiting", next: "order.next.allocate", owner: OwnerSystem},
 		{name: "in work: the one furthest behind counts", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentAllocated}, fulfilments: []*Fulfilment{work(Packed), work(Released), work(RejectedBy)}, label: LabelPreparing, why: "order.why.released", next: "order.next.released", owner: OwnerWarehouse, by: soon},
 		{name: "nothing can be served", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered}, owed: []BackOrder{{Quantity: 2, Reason: "short_pick"}}, label: LabelPreparing, why: "order.backorder.short_pick", next: "order.next.supply", owner: OwnerBuyer},
-		{name: "the reason is a decision of allocation", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered}, owed: []BackOrder{{Quantity: 2, Reason: "allocation.waits.short"}}, label: LabelPreparing, why: "allocation.waits.short", next: "order.next.supply", owner: OwnerBuyer},
+		{name: "the reason is a decision of allocation", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered}, owed: []BackOrder{{Quantity: 2, Reason: "allocation.waits.short"}}, label: LabelPreparing, why: "order.backorder.decided", next: "order.next.supply", owner: OwnerBuyer},
 		{name: "a reason nobody knows any more", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered}, owed: []BackOrder{{Quantity: 2, Reason: "strike"}}, label: LabelPreparing, why: "order.backorder.other", next: "order.next.supply", owner: OwnerBuyer},
 		{name: "some has left, the rest is owed", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered, Delivery: DeliveryInTransit}, fulfilments: []*Fulfilment{work(Shipped)}, owed: []BackOrder{{Quantity: 1, Reason: "out_of_stock"}}, label: LabelPartlyShipped, why: "order.backorder.out_of_stock", next: "order.next.supply", owner: OwnerBuyer},
 		{name: "on the way", axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentShipped, Delivery: DeliveryInTransit}, fulfilments: []*Fulfilment{work(Shipped)}, label: LabelOnTheWay, why: "order.why.shipped", next: "order.next.deliver", owner: OwnerCarrier},
@@ -65,6 +65,44 @@ func TestEveryStandingSaysWhyWhatNextByWhenAndWho(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whoever looks after a back-order reads which goods are missing, how many, since when, and what has to happen.
+func TestABackOrderSaysWhatIsMissingSinceWhenAndWhatIsNext(t *testing.T) {
+	since := time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC).UnixMicro()
+	o := &Order{Axes: Axes{Payment: Paid, Review: ReviewPassed, Fulfilment: FulfilmentBackordered}, Lines: []Line{{No: 1, SKU: "TEA-100"}, {No: 2, SKU: "SET-2"}}}
+	read := func(lang string, owed ...BackOrder) (Standing, string, string) {
+		s := Stand(o, nil, nil, owed, time.UnixMicro(since))
+		return s, words.Render(lang, s.Why.Code, s.Why.Params), words.Render(lang, s.Next.Code, s.Next.Params)
+	}
+	short := []BackOrder{{LineNo: 2, SKUID: 8, SKU: "CUP", Quantity: 1, Reason: "allocation.waits.short", Since: since + 1},
+		{LineNo: 1, SKUID: 7, Quantity: 3, Reason: "allocation.waits.short", Since: since}, {LineNo: 2, SKUID: 8, SKU: "CUP", Quantity: 2, Reason: "allocation.waits.short", Since: since + 1}}
+	for _, c := range []struct {
+		lang, why, next string
+		owner           Owner
+		owed            []BackOrder
+	}{
+		{"en", "Missing since 2026-03-01 09:30 UTC: 3 × CUP, 3 × TEA-100 (6 units). The nodes that can ship have too few units.",
+			"Get 3 × CUP, 3 × TEA-100 in; the order is then allocated by itself.", OwnerBuyer, short},
+		{"zh-CN", "自 2026-03-01 09:30 UTC 起缺 3 × CUP、3 × TEA-100，共 6 件。可发货的仓库存不足。", "补货到库（3 × CUP、3 × TEA-100）后系统自动分配。", OwnerBuyer, short},
+		{"en", "Not found when picking: 1 × TEA-100 (1 unit is owed since 2026-03-01 09:30 UTC).", "Get 1 × TEA-100 in; the order is then allocated by itself.", OwnerBuyer,
+			[]BackOrder{{LineNo: 1, Quantity: 1, Reason: "short_pick", Since: since}}},
+		{"en", "Missing since 2026-03-01 09:30 UTC: 1 × TEA-100 (1 unit). The nodes that have it can take no more parcels today.",
+			"Nothing to do: it is tried again by itself, at the latest when the warehouses have room tomorrow.", OwnerSystem,
+			[]BackOrder{{LineNo: 1, Quantity: 1, Reason: "allocation.waits.capacity", Since: since}}},
+	} {
+		s, why, next := read(c.lang, c.owed...)
+		if why != c.why || next != c.next || s.Owner != c.owner {
+			t.Errorf("%q %q %s, want\n%q %q %s", why, next, s.Owner, c.why, c.next, c.owner)
+		}
+	}
+	var many []BackOrder
+	for i := range int64(9) {
+		many = append(many, BackOrder{SKUID: i, SKU: "S" + string(rune('1'+i)), Quantity: 1, Reason: "short_pick", Since: since})
+	}
+	if _, why, _ := read("en", many...); !strings.Contains(why, "1 × S5, … (9 units") || strings.Contains(why, "S6") {
+		t.Errorf("a long list: %q", why)
 	}
 }
 

@@ -66,7 +66,7 @@ var (
 		ReviewHeld:      {ReviewPending, ReviewPassed, ReviewApproved, ReviewRejected, ReviewCancelled},
 		ReviewPassed:    {ReviewPending, ReviewHeld},
 		ReviewApproved:  {ReviewPending, ReviewHeld},
-		ReviewRejected:  {ReviewPending},
+		ReviewRejected:  {},
 		ReviewCancelled: {},
 	}
 	fulfilmentTable = axis{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/api"
 	"github.com/packhorse/packhorse/internal/sheet"
+	"github.com/packhorse/packhorse/internal/words"
 )
 
 // importCmd reads a file into a company.
@@ -62,22 +63,23 @@ func (c *importCmd) read(ctx context.Context, run api.Importer, r *sheet.Reader)
 const listed = 50
 
 func (c *importCmd) say(a sheet.Answer) error {
+	text := func(code string, params map[string]any) string { return words.Render(c.Lang, "import."+code, params) }
 	if c.JSON {
 		if err := printJSON(a); err != nil {
 			return err
 		}
 	} else {
-		fmt.Printf("%s: %d rows, %d created, %d updated, %d unchanged, %d rejected\n", c.Kind, a.Rows, a.Created, a.Updated, a.Unchanged, len(a.Rejected))
+		fmt.Println(text("answer", map[string]any{"kind": c.Kind, "rows": a.Rows, "created": a.Created, "updated": a.Updated, "unchanged": a.Unchanged, "rejected": len(a.Rejected)}))
 		for i, x := range a.Rejected {
 			if i == listed {
-				fmt.Printf("  … and %d more; --json lists all\n", len(a.Rejected)-listed)
+				fmt.Println("  " + text("more", map[string]any{"count": len(a.Rejected) - listed}))
 				break
 			}
 			fmt.Println("  " + strings.TrimSpace(fmt.Sprintf("row %d %s: %s (%s)", x.Row, x.Field, x.Message, x.Code)))
 		}
 	}
 	if c.Strict && len(a.Rejected) > 0 {
-		return failure{code: 2, err: fmt.Errorf("%d rows were rejected", len(a.Rejected))}
+		return failure{code: 2, err: errors.New(text("strict", map[string]any{"count": len(a.Rejected)}))}
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (c *keyCreateCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.inDirectory(ctx, writing, func(d *access.Directory, company string) error {
+	return c.inDirectory(ctx, writing, "key", func(d *access.Directory, company string) error {
 		key, err := d.CreateKey(ctx, company, c.Name, scopes)
 		switch {
 		case err != nil:
@@ -46,7 +46,7 @@ type keyListCmd struct {
 
 // Run prints the keys without their texts, which are stored nowhere.
 func (c *keyListCmd) Run(ctx context.Context) error {
-	return c.inDirectory(ctx, reading, func(d *access.Directory, company string) error {
+	return c.inDirectory(ctx, reading, "key", func(d *access.Directory, company string) error {
 		list, err := d.Keys(ctx, company)
 		if err != nil {
 			return err
@@ -72,7 +72,7 @@ type keyRevokeCmd struct {
 
 // Run ends the key.
 func (c *keyRevokeCmd) Run(ctx context.Context) error {
-	return c.inDirectory(ctx, writing, func(d *access.Directory, company string) error {
+	return c.inDirectory(ctx, writing, "key", func(d *access.Directory, company string) error {
 		if err := d.RevokeKey(ctx, company, c.Name); err != nil {
 			return err
 		}
@@ -84,20 +84,27 @@ func (c *keyRevokeCmd) Run(ctx context.Context) error {
 	})
 }
 
-// inDirectory opens the directory only, and finds the company that is meant.
-func (p place) inDirectory(ctx context.Context, purpose use, do func(*access.Directory, string) error) error {
+// inDirectory opens the directory only, and finds the company that is meant. who names the command in the lock.
+func (p place) inDirectory(ctx context.Context, purpose use, who string, do func(*access.Directory, string) error) error {
+	return p.directory(ctx, purpose, who, func(d *access.Directory, name string) error {
+		company, err := d.Pick(ctx, name)
+		if err != nil {
+			return err
+		}
+		return do(d, company.Name)
+	})
+}
+
+// directory opens the directory only, for what belongs to no company; do is given the one that was named, if any.
+func (p place) directory(ctx context.Context, purpose use, who string, do func(*access.Directory, string) error) error {
 	cfg, err := p.load(nil)
 	if err != nil {
 		return err
 	}
-	in, err := openInstallation(ctx, cfg, purpose, "key")
+	in, err := openInstallation(ctx, cfg, purpose, who)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	company, err := in.Directory.Pick(ctx, cfg.Company)
-	if err != nil {
-		return err
-	}
-	return do(in.Directory, company.Name)
+	return do(in.Directory, cfg.Company)
 }

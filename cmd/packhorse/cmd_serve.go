@@ -96,7 +96,7 @@ func (s *Server) open(ctx context.Context) error {
 		s.apps[a.Company.Name] = a
 	}
 	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &companyGauges{apps: s.apps})
-	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log,
+	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Explain: s.installation.explain, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log,
 		AccessLog: s.installation.Config.AccessLog, Version: version})
 	if s.installation.Config.Role == "worker" {
 		return nil
@@ -133,7 +133,7 @@ func (s *Server) services(name string) *api.Services {
 	return nil
 }
 
-// ready reports whether every company's database answers.
+// ready reports whether every company's database answers, and takes writes again where its disk was full.
 func (s *Server) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
@@ -142,7 +142,7 @@ func (s *Server) ready(ctx context.Context) error {
 			return fault.New(fault.Unavailable, "http.not_ready", "the database of %s does not answer", name).With("company", name)
 		}
 	}
-	return nil
+	return s.installation.room(ctx, s.apps)
 }
 
 // Address is where the server listens, with the port it was given.

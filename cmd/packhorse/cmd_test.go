@@ -71,7 +71,7 @@ func TestADryRunWritesNothing(t *testing.T) {
 	data := t.TempDir()
 	csv := file(t, "catalog.csv", "sku,title\nA,Tea\n")
 	for range 2 {
-		if code, out, errs := command(t, "import", "catalog", csv, "--data", data, "--dry-run"); code != 0 || !strings.Contains(out, "1 created") {
+		if code, out, errs := command(t, "import", "catalog", csv, "--data", data, "--dry-run"); code != 0 || !strings.Contains(out, "1 row, 1 created") {
 			t.Errorf("%d %q %q", code, out, errs)
 		}
 	}

@@ -82,6 +82,7 @@ func (w *world) figures(ctx context.Context) (*figures, error) {
 	f.times(b)
 	f.parcels(b)
 	f.shortPicks(b)
+	f.People.Rerouted = rerouted(b)
 	if err := f.floor(ctx, w, b); err != nil {
 		return nil, err
 	}
@@ -257,6 +258,26 @@ func (f *figures) shortPicks(b books) {
 			f.Shorts.Others++
 		}
 	}
+}
+
+// rerouted counts how often another allocation took over what a warehouse could not do: it had given the goods back, or
+// not found them. People do not see this; the log does.
+func rerouted(b books) (n int) {
+	open := map[string]bool{} // orders of which something was given up and not yet decided anew
+	for _, e := range b.events {
+		switch e.Kind {
+		case "fulfilment.rejected.v1", "pick.short.v1":
+			open[e.Order] = true
+		case "allocation.allocated.v1":
+			if open[e.Order] {
+				n++
+			}
+			delete(open, e.Order)
+		case "allocation.backordered.v1":
+			delete(open, e.Order) // nobody has it: it waits
+		}
+	}
+	return n
 }
 
 // total sums a tally.

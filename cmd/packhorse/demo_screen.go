@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
@@ -33,12 +30,7 @@ type screen struct {
 }
 
 func newScreen(ctx context.Context, c *demoCmd, w *world) *screen {
-	s := &screen{out: c.out, w: w, live: watched(c.out) && !c.Exit, widest: 80, nodes: map[int64]string{}}
-	if f, ok := c.out.(*os.File); ok && s.live {
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			s.widest = max(40, width)
-		}
-	}
+	s := &screen{out: c.out, w: w, live: watched(c.out) && !c.Exit, widest: widthOf(c.out), nodes: map[int64]string{}}
 	_ = w.app.DB.View(ctx, func(tx *db.Tx) error { // without names the queues have none
 		list, err := warehouse.Nodes(tx)
 		for _, n := range list {
@@ -103,8 +95,12 @@ func (s *screen) line() {
 	}
 	s.part = part
 	c := s.w.board.column
-	fmt.Fprintln(s.out, s.say("demo.progress", map[string]any{"time": now.Format("01-02 15:04"), "orders": len(s.w.board.orders), "held": c["held"], "owed": c["backordered"],
-		"indoors": s.w.board.indoors(), "road": c["handed_over"] + c["in_transit"], "delivered": c["delivered"], "returned": c["returned"], "cancelled": c["cancelled"]}))
+	text := s.say("demo.progress", map[string]any{"time": now.Format("01-02 15:04"), "orders": len(s.w.board.orders), "held": c["held"], "owed": c["backordered"],
+		"indoors": s.w.board.indoors(), "road": c["handed_over"] + c["in_transit"], "delivered": c["delivered"], "returned": c["returned"], "cancelled": c["cancelled"]})
+	if watched(s.out) { // in a file a moment is a line
+		text = fold(text, s.widest)
+	}
+	fmt.Fprintln(s.out, text)
 }
 
 func (s *screen) picture() string {

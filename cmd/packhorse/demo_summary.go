@@ -11,8 +11,9 @@ import (
 
 // tell writes what the run came to.
 func (f *figures) tell(out io.Writer, lang string) {
+	width := widthOf(out)
 	line := func(code string, params map[string]any) {
-		fmt.Fprintln(out, strings.TrimRight(words.Render(lang, "demo."+code, params), " "))
+		fmt.Fprintln(out, fold(strings.TrimRight(words.Render(lang, "demo."+code, params), " "), width))
 	}
 	fmt.Fprintln(out)
 	line("summary", map[string]any{"orders": f.Orders, "days": fmt.Sprintf("%.1f", f.Days), "seconds": fmt.Sprintf("%.1f", f.Seconds), "rate": fmt.Sprintf("%.0f", f.Rate)})
@@ -44,7 +45,7 @@ func (f *figures) tell(out io.Writer, lang string) {
 	if len(f.story) > 0 {
 		line("story", map[string]any{"order": f.story[0]})
 		for _, s := range f.story[1:] {
-			fmt.Fprintln(out, "  "+s)
+			fmt.Fprintln(out, fold("  "+s, width))
 		}
 	}
 }

@@ -82,6 +82,7 @@ func (c *demoCmd) open(ctx context.Context) (w *world, err error) {
 	}
 	w.url = "http://" + door.Addr().String()
 	w.serve(door, api.New(api.Options{Access: w.app.Installation.Directory, Companies: w.services, Ready: func(context.Context) error { return nil },
+		Explain: w.app.Installation.explain,
 		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version}))
 	if err := p.bringIn(ctx, c, w); err != nil {
 		return w, err
@@ -156,7 +157,7 @@ func (w *world) close() error {
 // greet says where to look.
 func (w *world) greet(out io.Writer) {
 	say := func(code, value string) { fmt.Fprintf(out, "%s %s\n", words.Render(w.lang, code, nil), value) }
-	say("demo.greet", "")
+	fmt.Fprintln(out, fold(words.Render(w.lang, "demo.greet", nil), widthOf(out)))
 	say("demo.api", w.url+"/docs")
 	say("demo.company", w.app.Company.Name)
 	say("demo.data", w.dir)

@@ -25,6 +25,7 @@ type commands struct {
 	Check  checkCmd  `cmd:"" help:"Prove the books; exit 1 and the guilty rows when they are wrong."`
 	Dump   dumpCmd   `cmd:"" help:"Write rows as JSON, one a line, so that an outsider can recompute what check claims."`
 	Key    keyCmd    `cmd:"" help:"Make, list and revoke API keys."`
+	User   userCmd   `cmd:"" help:"Add and list accounts, give them a new password, disable them."`
 	Bench  benchCmd  `cmd:"" help:"Measure this machine: lives, a hot SKU, reads."`
 	Sim    simCmd    `cmd:"" help:"Run a simulator of the outside world as a server of its own."`
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync/atomic"
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/allocation"
@@ -50,6 +51,7 @@ type Installation struct {
 
 	lock *lock
 	node *nodeClaim
+	full atomic.Bool // the disk of the database was full when somebody wrote last
 }
 
 // App is one company, open and wired: its services and the work that goes on by itself.

@@ -56,19 +56,16 @@ func Language(tag string) string {
 	return "en"
 }
 
-// Render writes the sentence for code in lang. "{name}" stands for a parameter. A code without a
+// Render writes the sentence for code in lang; what may stand in a sentence is told at slot. A code without a
 // sentence is shown as the code and its parameters: ugly, but nothing is hidden.
 func Render(lang, code string, params map[string]any) string {
-	s, ok := catalog[Language(lang)][code]
+	lang = Language(lang)
+	s, ok := catalog[lang][code]
 	if !ok {
 		return bare(code, params)
 	}
-	for k, v := range params {
-		if strings.Contains(s, "{"+k+"}") {
-			s = strings.ReplaceAll(s, "{"+k+"}", Plain(v))
-		}
-	}
-	return s
+	f := filler{lang: lang, params: params}
+	return f.sentence(s)
 }
 
 // Has reports whether code has a sentence in lang.

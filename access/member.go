@@ -1,0 +1,139 @@
+package access
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
+)
+
+// Member is an account with what it may do in one company.
+type Member struct {
+	Login     string
+	Role      string
+	CreatedAt int64 // of the account, UTC microseconds
+	Disabled  bool  // nobody can log in with it, in any company
+}
+
+// disabled is written before the hash of a password that must fit nothing any more, as in the shadow file of Unix. The
+// column stays the only place that decides whether somebody may come in.
+const disabled = "!"
+
+var (
+	selMembers  = db.NewSQL(`SELECT a.login, m.role, a.created_at, a.password FROM membership m JOIN account a ON a.id = m.account_id WHERE m.company_id = $1 ORDER BY a.login`)
+	setPassword = db.Change("account", "id bigint, password text", 1, "password = x.password", "t.id = x.id")
+)
+
+// Roles lists the names of all roles, sorted.
+func Roles() []string { return slices.Sorted(maps.Keys(roles)) }
+
+// NewPassword makes a password that nobody can guess.
+func NewPassword() string { return secret() }
+
+// AddMember makes an account and a member of a company of it, both or neither. Faults: access.login,
+// access.password_short, access.role, access.login_taken, access.company_unknown.
+func (d *Directory) AddMember(ctx context.Context, company, login, password, role string) error {
+	if err := knownRole(role); err != nil {
+		return err
+	}
+	hash, err := newHash(login, password)
+	if err != nil {
+		return err
+	}
+	err = d.db.Update(ctx, func(tx *db.Tx) error {
+		c, err := findCompany(tx, company)
+		if err != nil {
+			return err
+		}
+		account := tx.NewID()
+		tx.Put(insAccount, account, login, hash, tx.Micros())
+		tx.Put(putMember, account, c.ID, role)
+		return nil
+	})
+	return takenLogin(err, login)
+}
+
+// Members lists the accounts of a company by log-in. Fault: access.company_unknown.
+func (d *Directory) Members(ctx context.Context, company string) (list []Member, err error) {
+	err = d.db.View(ctx, func(tx *db.Tx) error {
+		c, err := findCompany(tx, company)
+		if err != nil {
+			return err
+		}
+		list, err = db.All(tx.Query(selMembers, c.ID), func(r *db.Rows) (m Member) {
+			var password string
+			r.Scan(&m.Login, &m.Role, &m.CreatedAt, &password)
+			m.Disabled = strings.HasPrefix(password, disabled)
+			return m
+		})
+		return err
+	})
+	return list, err
+}
+
+// SetPassword gives an account another password; one that was disabled is in use again. The old one may be taken by other
+// processes for as long as they remember a proof (ProofTime). Faults: access.password_short, access.login_unknown.
+func (d *Directory) SetPassword(ctx context.Context, login, password string) error {
+	hash, err := newHash(login, password)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, login, func(string) string { return hash })
+}
+
+// Disable ends what an account may do, in every company, until it is given another password. Fault: access.login_unknown.
+func (d *Directory) Disable(ctx context.Context, login string) error {
+	return d.change(ctx, login, func(was string) string { return disabled + strings.TrimPrefix(was, disabled) })
+}
+
+func (d *Directory) change(ctx context.Context, login string, to func(was string) string) error {
+	err := d.db.Update(ctx, func(tx *db.Tx) error {
+		account, hash, err := findAccount(tx, login)
+		if err == nil {
+			tx.Put(setPassword, account, to(hash))
+		}
+		return err
+	})
+	if err == nil {
+		d.proofs.forget()
+	}
+	return err
+}
+
+// findAccount reads the id and the stored password of a log-in. Fault: access.login_unknown.
+func findAccount(tx *db.Tx, login string) (account int64, hash string, err error) {
+	found, err := tx.Query(selAccount, login).One(&account, &hash)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "access.login_unknown", "there is no log-in %q", login).With("login", login)
+	}
+	return account, hash, err
+}
+
+func knownRole(role string) error {
+	if roles[role] == nil {
+		return fault.Invalidf("role", "access.role", "%q is not a role; there are %s", role, strings.Join(Roles(), ", ")).With("role", role)
+	}
+	return nil
+}
+
+// newHash checks a log-in and its password and makes what is stored: slow on purpose, so outside any transaction.
+func newHash(login, password string) (string, error) {
+	if !loginName.MatchString(login) {
+		return "", fault.Invalidf("login", "access.login", "%q cannot be a log-in: use small letters, digits, dot, dash and underscore", login).
+			With("login", login)
+	}
+	if len([]rune(password)) < MinPassword {
+		return "", fault.Invalidf("password", "access.password_short", "a password has at least %d characters", MinPassword).With("min", MinPassword)
+	}
+	return hashPassword(password), nil
+}
+
+func takenLogin(err error, login string) error {
+	if db.Duplicate(err) {
+		return fault.New(fault.Conflict, "access.login_taken", "the log-in %q is taken", login).With("login", login)
+	}
+	return err
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/packhorse/packhorse/access"
+)
+
+// userCmd groups what can be done with the accounts of people. It works on the directory database, so whoever has lost every
+// password and may read the data folder gets in again.
+type userCmd struct {
+	Add      userAddCmd      `cmd:"" help:"Make an account; its password is shown once, or read from standard input."`
+	List     userListCmd     `cmd:"" help:"List the accounts of a company."`
+	Password userPasswordCmd `cmd:"" help:"Give an account another password; a disabled one is in use again."`
+	Disable  userDisableCmd  `cmd:"" help:"Let nobody log in with an account until it gets another password."`
+}
+
+// newPassword is where the password of an account comes from.
+type newPassword struct {
+	Stdin bool `help:"Read the password from the first line of standard input instead of making one."`
+}
+
+// get gives the password, and what of it is to be shown: nothing where the caller knows it.
+func (n newPassword) get(in io.Reader) (password, shown string, err error) {
+	if !n.Stdin {
+		password = access.NewPassword()
+		return password, password, nil
+	}
+	line, err := bufio.NewReader(in).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", "", err
+	}
+	if line = strings.TrimRight(line, "\r\n"); line == "" {
+		return "", "", errors.New("standard input holds no password: its first line is read")
+	}
+	return line, "", nil
+}
+
+// account is what add and password say; the password only where it was made here.
+type account struct {
+	Company  string `json:"company,omitempty"`
+	Login    string `json:"login"`
+	Role     string `json:"role,omitempty"`
+	Password string `json:"password,omitempty"`
+}
+
+func (a account) say(asJSON bool, done string) error {
+	if asJSON {
+		return printJSON(a)
+	}
+	if a.Password == "" {
+		fmt.Println(done, a.Login)
+		return nil
+	}
+	fmt.Fprintln(os.Stderr, "What follows is shown once and stored nowhere.")
+	fmt.Printf("%s\t%s\n", a.Login, a.Password)
+	return nil
+}
+
+type userAddCmd struct {
+	place
+	newPassword
+	Login string `arg:"" help:"Small letters, digits, dot, dash and underscore."`
+	Role  string `help:"administrator, manager, picker, reader, reviewer or service." default:"reader"`
+}
+
+// Run makes the account.
+func (c *userAddCmd) Run(ctx context.Context) error {
+	password, shown, err := c.get(os.Stdin)
+	if err != nil {
+		return err
+	}
+	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
+		if err := d.AddMember(ctx, company, c.Login, password, c.Role); err != nil {
+			return err
+		}
+		return account{Company: company, Login: c.Login, Role: c.Role, Password: shown}.say(c.JSON, "added")
+	})
+}
+
+type userListCmd struct {
+	place
+}
+
+// listedUser is a line of the list.
+type listedUser struct {
+	Login     string `json:"login"`
+	Role      string `json:"role"`
+	CreatedAt string `json:"created_at"`
+	Disabled  bool   `json:"disabled"`
+}
+
+// Run lists the accounts of the company.
+func (c *userListCmd) Run(ctx context.Context) error {
+	return c.inDirectory(ctx, reading, "user", func(d *access.Directory, company string) error {
+		members, err := d.Members(ctx, company)
+		if err != nil {
+			return err
+		}
+		list := make([]listedUser, len(members))
+		for i, m := range members {
+			list[i] = listedUser{m.Login, m.Role, time.UnixMicro(m.CreatedAt).UTC().Format(time.RFC3339), m.Disabled}
+		}
+		if c.JSON {
+			return printJSON(map[string]any{"company": company, "users": list})
+		}
+		for _, u := range list {
+			state := "in use"
+			if u.Disabled {
+				state = "disabled"
+			}
+			fmt.Printf("%s\t%s\t%s\n", u.Login, u.Role, state)
+		}
+		return nil
+	})
+}
+
+type userPasswordCmd struct {
+	place
+	newPassword
+	Login string `arg:"" help:"Of the account; the first one is admin."`
+}
+
+// Run replaces the password.
+func (c *userPasswordCmd) Run(ctx context.Context) error {
+	password, shown, err := c.get(os.Stdin)
+	if err != nil {
+		return err
+	}
+	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+		if err := d.SetPassword(ctx, c.Login, password); err != nil {
+			return err
+		}
+		return account{Login: c.Login, Password: shown}.say(c.JSON, "changed the password of")
+	})
+}
+
+type userDisableCmd struct {
+	place
+	Login string `arg:"" help:"Of the account."`
+}
+
+// Run disables the account in every company.
+func (c *userDisableCmd) Run(ctx context.Context) error {
+	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+		if err := d.Disable(ctx, c.Login); err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(map[string]string{"disabled": c.Login})
+		}
+		fmt.Println("disabled", c.Login)
+		return nil
+	})
+}

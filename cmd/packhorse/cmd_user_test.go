@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/clock"
+)
+
+// typed gives a command its standard input.
+func typed(t *testing.T, text string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	f, err := os.Open(file(t, "typed", text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	was := os.Stdin
+	os.Stdin = f
+	defer func() { os.Stdin = was }()
+	return command(t, args...)
+}
+
+// comesIn reports whether a password opens an account of the data.
+func comesIn(t *testing.T, data, login, password string) bool {
+	t.Helper()
+	d, err := access.OpenDirectory(t.Context(), access.Place{Dir: data, Clock: clock.Real()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	_, err = d.Login(t.Context(), login, password)
+	return err == nil
+}
+
+func TestALostPasswordOfTheAdministratorIsReplaced(t *testing.T) {
+	data := t.TempDir()
+	command(t, "import", "catalog", file(t, "c.csv", "sku,title\nA,Tea\n"), "--data", data)
+	code, out, errs := command(t, "user", "password", "admin", "--data", data)
+	login, password, _ := strings.Cut(strings.TrimSpace(out), "\t")
+	if code != 0 || login != "admin" || !comesIn(t, data, "admin", password) {
+		t.Fatalf("%d %q %q", code, out, errs)
+	}
+	code, out, errs = typed(t, "a long enough one\n", "user", "password", "admin", "--stdin", "--data", data)
+	if code != 0 || strings.Contains(out+errs, "a long enough one") || comesIn(t, data, "admin", password) || !comesIn(t, data, "admin", "a long enough one") {
+		t.Errorf("%d %q %q", code, out, errs)
+	}
+	for _, refused := range [][]string{{"", "admin"}, {"short\n", "admin"}, {"a long enough one\n", "nobody"}} {
+		code, out, errs := typed(t, refused[0], "user", "password", refused[1], "--stdin", "--data", data)
+		if code == 0 || out != "" || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%q: %d %q %q", refused, code, out, errs)
+		}
+	}
+}
+
+func TestAnAccountIsAddedListedAndDisabled(t *testing.T) {
+	data := t.TempDir()
+	command(t, "import", "catalog", file(t, "c.csv", "sku,title\nA,Tea\n"), "--data", data)
+	code, out, errs := command(t, "user", "add", "anna", "--role", "picker", "--data", data, "--json")
+	var made account
+	if err := json.Unmarshal([]byte(out), &made); code != 0 || err != nil || made.Login != "anna" || made.Role != "picker" || made.Company != "default" {
+		t.Fatalf("%d %v %q %q", code, err, out, errs)
+	}
+	if !comesIn(t, data, "anna", made.Password) {
+		t.Error("the password that was shown does not open the account")
+	}
+	if code, _, errs := command(t, "user", "add", "anna", "--data", data); code == 0 || strings.Count(errs, "\n") != 1 {
+		t.Errorf("the same log-in again: %d %q", code, errs)
+	}
+	if code, _, errs := command(t, "user", "add", "bob", "--role", "king", "--data", data); code == 0 || !strings.Contains(errs, "administrator, manager") {
+		t.Errorf("a role that is none: %d %q", code, errs)
+	}
+	if code, out, _ := command(t, "user", "disable", "anna", "--data", data); code != 0 || !strings.Contains(out, "anna") || comesIn(t, data, "anna", made.Password) {
+		t.Errorf("%d %q", code, out)
+	}
+	if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadministrator\tin use\nanna\tpicker\tdisabled\n" {
+		t.Errorf("%q", out)
+	}
+	_, out, _ = command(t, "user", "list", "--data", data, "--json")
+	var list struct{ Users []listedUser }
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Users) != 2 || !list.Users[1].Disabled || list.Users[0].CreatedAt == "" {
+		t.Errorf("%v %q", err, out)
+	}
+}
+
+func TestAccountsAreNotMadeWhereThereAreNoDataNorBesideAServer(t *testing.T) {
+	none := filepath.Join(t.TempDir(), "none")
+	if code, _, errs := command(t, "user", "password", "admin", "--data", none); code == 0 || strings.Count(errs, "\n") != 1 {
+		t.Errorf("%d %q", code, errs)
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("a folder was made")
+	}
+	cfg := testConfig(t)
+	s := startSite(t, cfg)
+	if code, _, errs := command(t, "user", "add", "anna", "--data", cfg.Data); code == 0 || !strings.Contains(errs, s.server.Address()) {
+		t.Errorf("%d %q", code, errs)
+	}
+	if code, out, errs := command(t, "user", "list", "--data", cfg.Data); code != 0 || !strings.HasPrefix(out, "admin\t") {
+		t.Errorf("beside a server it can be listed: %d %q %q", code, out, errs)
+	}
+}

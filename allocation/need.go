@@ -73,6 +73,9 @@ func (n *need) open(bundles recipes) {
 	}
 	at := cmp.Or(n.PlacedAt, n.CreatedAt)
 	for _, l := range n.Lines {
+		if l.SKUID == 0 {
+			continue // see unmapped
+		}
 		for _, part := range bundles.parts(l.SKUID, at) {
 			if rest := l.Wanted()*part.Quantity - covered[piece{l.No, part.SKU}]; rest > 0 {
 				n.lines = append(n.lines, Line{No: int(l.No), SKU: part.SKU, Quantity: rest, Code: l.SKU})
@@ -106,10 +109,19 @@ func (n *need) homes() []int64 {
 	return distinct(nodes)
 }
 
-// held takes what is missing off the table where review has not passed the order, and returns it: the nodes are
+// unmapped reports whether the order wants a SKU that nobody knows. Review lets no such order pass; one that stands
+// here all the same goes back to it, because a debt of nothing in particular could never be settled.
+func (n *need) unmapped() bool {
+	return slices.ContainsFunc(n.Lines, func(l order.Line) bool { return l.SKUID == 0 && l.Wanted() > 0 })
+}
+
+// barred reports whether the order has to pass review before anything is done for it.
+func (n *need) barred() bool { return !n.Passed() || n.unmapped() }
+
+// held takes what is missing off the table where the order has to pass review first, and returns it: the nodes are
 // asked when the order goes on.
 func (n *need) held() (rest []Line) {
-	if !n.Passed() {
+	if n.barred() {
 		rest, n.lines = n.lines, nil
 	}
 	return rest

@@ -144,7 +144,7 @@ func (n *need) wait(d *Decision, held []Line) {
 
 // debts are what the order is owed from now on. A held order that nobody has begun with keeps those it has.
 func (n *need) debts(d *Decision) []order.BackOrder {
-	if !n.Passed() && len(n.homes()) == 0 {
+	if n.barred() && len(n.homes()) == 0 {
 		return n.owed
 	}
 	out := make([]order.BackOrder, len(d.BackOrders))
@@ -180,9 +180,13 @@ func (n *need) owe(tx *db.Tx, debts []order.BackOrder) (changed bool) {
 	return changed
 }
 
-// stand takes the order's state of fulfilment to what the facts will say.
+// stand takes the order's state of fulfilment to what the facts will say, and back to review where that must look again.
 func (n *need) stand(tx *db.Tx, fulfilments []*order.Fulfilment, owed []order.BackOrder) error {
-	to := n.Axes
-	to.Fulfilment = order.Derive(n.Order, fulfilments, owed)
+	after := *n.Order
+	if n.Passed() && n.unmapped() {
+		after.Review = order.ReviewPending
+	}
+	to := after.Axes
+	to.Fulfilment = order.Derive(&after, fulfilments, owed)
 	return order.Move(tx, n.Order, to)
 }

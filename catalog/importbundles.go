@@ -10,8 +10,9 @@ import (
 )
 
 var (
-	selBundles = db.NewSQL(`SELECT bundle_id, component_id, valid_from, quantity, valid_to FROM catalog_bundle`)
-	setRecipe  = db.Upsert("catalog_bundle", "bundle_id bigint, component_id bigint, valid_from bigint, quantity bigint, valid_to bigint", 3,
+	selBundles  = db.NewSQL(`SELECT bundle_id, component_id, valid_from, quantity, valid_to FROM catalog_bundle`)
+	lockBundles = db.NewSQL(`LOCK TABLE catalog_bundle IN SHARE ROW EXCLUSIVE MODE`)
+	setRecipe   = db.Upsert("catalog_bundle", "bundle_id bigint, component_id bigint, valid_from bigint, quantity bigint, valid_to bigint", 3,
 		"quantity = excluded.quantity, valid_to = excluded.valid_to")
 )
 
@@ -96,51 +97,80 @@ func pick(named map[string][]SKU, field, code, owner, preferred string) (SKU, *f
 	return sku, nil
 }
 
-// keepRecipes decides about all lines on one snapshot and writes what changes.
+// keepRecipes decides about all lines and writes what changes, in one transaction: whether a line makes a circle depends
+// on every other, so nobody else may add one between the look and the writing.
 func (s *Service) keepRecipes(ctx context.Context, list []recipe, dryRun bool, answer *sheet.Answer) error {
-	book := newCookbook()
-	err := s.db.View(ctx, func(tx *db.Tx) error {
-		rows := tx.Query(selBundles)
-		for rows.Next() {
-			var at span
-			var t terms
-			rows.Scan(&at.bundle, &at.component, &at.from, &t.quantity, &t.to)
-			book.add(at, t)
+	var v recipeVerdict
+	decide := func(tx *db.Tx) error {
+		book, err := readCookbook(tx)
+		if err == nil {
+			v = book.judge(list)
 		}
-		return rows.Close()
-	})
+		return err
+	}
+	var err error
+	if dryRun {
+		err = s.db.View(ctx, decide)
+	} else {
+		err = s.db.Update(ctx, func(tx *db.Tx) error {
+			if err := lockRecipes(tx); err != nil {
+				return err
+			}
+			if err := decide(tx); err != nil {
+				return err
+			}
+			v.write(tx)
+			return nil
+		})
+	}
 	if err != nil {
 		return err
 	}
-	v := book.judge(list)
+	created := v.created()
+	answer.Created += created
+	answer.Updated += len(v.changes) - created
 	answer.Unchanged += v.unchanged
 	for _, r := range v.refused {
 		answer.Rejected = append(answer.Rejected, sheet.Reject(r.row, r.fault)...)
 	}
-	for part := range slices.Chunk(v.changes, chunk) {
-		created := 0
-		for _, c := range part {
-			if c.fresh {
-				created++
-			}
-		}
-		if !dryRun {
-			if err := s.writeRecipes(ctx, part, created); err != nil {
-				return err
-			}
-		}
-		answer.Created += created
-		answer.Updated += len(part) - created
-	}
 	return nil
 }
 
-func (s *Service) writeRecipes(ctx context.Context, part []change, created int) error {
-	return update(ctx, s.db, func(tx *db.Tx) error {
-		for _, c := range part {
-			tx.Put(setRecipe, c.bundle, c.component, c.from, c.quantity, c.to)
-		}
-		emit(tx, "bundles", created, len(part)-created)
+// lockRecipes keeps others from adding recipes until the transaction ends; they may be read meanwhile. On SQLite
+// there is one writer anyway.
+func lockRecipes(tx *db.Tx) error {
+	if !tx.Postgres() {
 		return nil
-	})
+	}
+	_, err := tx.Exec(lockBundles)
+	return err
+}
+
+func readCookbook(tx *db.Tx) (*cookbook, error) {
+	book := newCookbook()
+	rows := tx.Query(selBundles)
+	for rows.Next() {
+		var at span
+		var t terms
+		rows.Scan(&at.bundle, &at.component, &at.from, &t.quantity, &t.to)
+		book.add(at, t)
+	}
+	return book, rows.Close()
+}
+
+func (v *recipeVerdict) created() (n int) {
+	for _, c := range v.changes {
+		if c.fresh {
+			n++
+		}
+	}
+	return n
+}
+
+func (v *recipeVerdict) write(tx *db.Tx) {
+	for _, c := range v.changes {
+		tx.Put(setRecipe, c.bundle, c.component, c.from, c.quantity, c.to)
+	}
+	created := v.created()
+	emit(tx, "bundles", created, len(v.changes)-created)
 }

@@ -50,6 +50,8 @@ type Move struct {
 var (
 	insEntry = db.Insert("inventory_entry", "id bigint, at bigint, sku_id bigint, lot text, quantity bigint, from_location bigint, from_container bigint, from_quality text, "+
 		"to_location bigint, to_container bigint, to_quality text, cause text, ref bigint")
+	// insStock is for a row that was looked for and not found: had somebody else made it meanwhile, the unique key says so.
+	insStock = db.Insert("inventory_stock", "location_id bigint, container bigint, sku_id bigint, lot text, quality text, node_id bigint, on_hand bigint, reserved bigint")
 	addStock = db.Upsert("inventory_stock", "location_id bigint, container bigint, sku_id bigint, lot text, quality text, node_id bigint, on_hand bigint, reserved bigint", 5,
 		"on_hand = t.on_hand + excluded.on_hand, reserved = t.reserved + excluded.reserved")
 	// changeStock takes from (or, with negative arguments, gives to) a side that exists.
@@ -82,6 +84,7 @@ func (a side) compare(b side) int {
 type change struct {
 	node, onHand, reserved int64
 	empties                bool // it is the whole content of a container
+	fresh                  bool // the row was not there, and what is given counts on that
 }
 
 // figures are what happens to a balance row.
@@ -153,6 +156,8 @@ func (p *page) write() {
 		case c.onHand == 0 && c.reserved == 0:
 		case c.empties:
 			p.tx.Put(emptyStock, s.location, s.container, s.sku, s.lot, s.quality, -c.onHand)
+		case c.fresh:
+			p.tx.Put(insStock, s.location, s.container, s.sku, s.lot, s.quality, c.node, c.onHand, c.reserved)
 		case c.onHand > 0 && c.reserved >= 0:
 			p.tx.Put(addStock, s.location, s.container, s.sku, s.lot, s.quality, c.node, c.onHand, c.reserved)
 		default:

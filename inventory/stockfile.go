@@ -5,7 +5,6 @@ import (
 	"context"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
@@ -15,8 +14,6 @@ import (
 	"github.com/packhorse/packhorse/warehouse"
 )
 
-var stockHeader = []string{"warehouse", "location", "sku", "quality", "lot", "expires_on", "quantity"}
-
 var stockColumns = sheet.Columns{Required: []string{"warehouse", "location", "sku", "quantity"}, Optional: []string{"quality", "lot", "expires_on"}}
 
 var (
@@ -25,8 +22,6 @@ var (
 	selAt   = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand, reserved FROM inventory_stock WHERE container = 0 AND location_id = ANY($1)`)
 	lockAt  = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand, reserved FROM inventory_stock WHERE container = 0 AND location_id = ANY($1)
 	  ORDER BY sku_id, location_id, lot, quality FOR UPDATE`)
-	selLoads = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand FROM inventory_stock WHERE container = 0 AND on_hand > 0
-	  AND (location_id, sku_id, lot, quality) > ($1, $2, $3, $4) ORDER BY location_id, sku_id, lot, quality LIMIT $5`)
 )
 
 // stockKey is what a stock row is known by in files.
@@ -255,9 +250,13 @@ func lotDates(tx *db.Tx, skus []int64) (map[lotKey]string, error) {
 	return out, rows.Close()
 }
 
-// storeStock posts the differences of a whole chunk as one page of the book.
+// storeStock posts the differences of a whole chunk as one page of the book. What is new must still be new when it is
+// written: of two imports at once the second fails on the unique key, is decided again, and finds it there.
 func storeStock(tx *db.Tx, created, updated []stockRow) {
 	p := newPage(tx)
+	for _, w := range created {
+		p.at(side{w.locationID, 0, w.skuID, w.lot, w.quality}, w.node).fresh = true
+	}
 	for _, w := range slices.Concat(created, updated) {
 		at := Place{w.node, w.locationID, 0, w.quality}
 		if w.expires != "" {
@@ -272,68 +271,4 @@ func storeStock(tx *db.Tx, created, updated []stockRow) {
 		}
 	}
 	p.write()
-}
-
-// ExportStock writes the stock file that ImportStock reads back without a change. The caller closes w.
-func (s *Service) ExportStock(ctx context.Context, w *sheet.Writer) error {
-	if err := w.Write(stockHeader); err != nil {
-		return err
-	}
-	return s.db.View(ctx, func(tx *db.Tx) error {
-		nodes, err := warehouse.Nodes(tx)
-		if err != nil {
-			return err
-		}
-		names := map[int64]string{}
-		for _, n := range nodes {
-			names[n.ID] = n.Code
-		}
-		return eachStock(tx, func(page []stockRow) error { return writeStock(tx, w, names, page) })
-	})
-}
-
-// eachStock hands out the loose stock in pages.
-func eachStock(tx *db.Tx, do func([]stockRow) error) error {
-	var after stockRow
-	for {
-		page, err := db.All(tx.Query(selLoads, after.locationID, after.skuID, after.lot, after.quality, 2000), func(r *db.Rows) (w stockRow) {
-			r.Scan(&w.locationID, &w.skuID, &w.lot, &w.quality, &w.quantity)
-			return w
-		})
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		after = page[len(page)-1]
-		if err := do(page); err != nil {
-			return err
-		}
-	}
-}
-
-func writeStock(tx *db.Tx, w *sheet.Writer, nodes map[int64]string, page []stockRow) error {
-	var at, skus []int64
-	for _, r := range page {
-		at, skus = append(at, r.locationID), append(skus, r.skuID)
-	}
-	locations, err := warehouse.LocationsByIDs(tx, at)
-	if err != nil {
-		return err
-	}
-	codes, err := catalog.ByIDs(tx, skus)
-	if err != nil {
-		return err
-	}
-	lots, err := lotDates(tx, skus)
-	if err != nil {
-		return err
-	}
-	for _, r := range page {
-		l := locations[r.locationID]
-		err := w.Write([]string{nodes[l.NodeID], l.Code, codes[r.skuID].Code, r.quality, r.lot,
-			lots[lotKey{r.skuID, r.lot}], strconv.FormatInt(r.quantity, 10)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -17,13 +17,13 @@ type Service struct {
 	release *db.Batch[ReleaseIn, Released]
 	confirm *db.Batch[ConfirmIn, Confirmed]
 
-	mu      sync.Mutex
-	grounds map[int64]ground // by node
+	mu     sync.Mutex
+	depths map[int64]depth // by node
 }
 
 // New makes the service.
 func New(d *db.DB) *Service {
-	s := &Service{db: d, grounds: map[int64]ground{}}
+	s := &Service{db: d, depths: map[int64]depth{}}
 	s.release = db.NewBatch(d, most, s.releaseMany)
 	s.confirm = db.NewBatch(d, most, s.confirmMany)
 	return s
@@ -33,54 +33,84 @@ func New(d *db.DB) *Service {
 type ground struct {
 	stage       warehouse.Location
 	front, back int64 // y of the first and last place in an aisle, millimetres
+}
+
+// depth is how far the racks of a node reach.
+type depth struct {
+	front, back int64
 	readAt      time.Time
 }
 
-// fresh is how long a ground is trusted. The stage of a node never changes; the racks are moved on weekends.
+// place is a stage in the memory of the transaction.
+type place struct {
+	warehouse.Location
+	readAt time.Time
+}
+
+// fresh is how long what was read of a node is trusted: racks are moved on weekends.
 const fresh = 10 * time.Minute
 
-// selDepth reads how far the racks of a node reach, from the locations of warehouse.
+func young(readAt, now time.Time) bool { return now.Sub(readAt).Abs() < fresh }
+
+// stages is the kind under which db remembers the stage of a node.
+const stages = "pick.stage"
+
 var selDepth = db.NewSQL(`SELECT COALESCE(min(y_mm), 0), COALESCE(max(y_mm), 0) FROM warehouse_location WHERE node_id = $1 AND aisle > 0`)
 
-// survey gives the grounds of nodes, from memory where they are known. A stage that is made now is not
-// remembered: the transaction may still be taken back.
+// survey gives the grounds of nodes.
 func (s *Service) survey(tx *db.Tx, nodes []int64) (map[int64]ground, error) {
 	out := make(map[int64]ground, len(nodes))
 	for _, node := range nodes {
-		if g, ok := s.known(node, tx.Now()); ok {
-			out[node] = g
-			continue
-		}
-		g := ground{readAt: tx.Now()}
-		if _, err := tx.Query(selDepth, node).One(&g.front, &g.back); err != nil {
-			return nil, err
-		}
-		found, err := warehouse.LocationsByCodes(tx, node, []string{warehouse.StageCode})
+		d, err := s.depthOf(tx, node)
 		if err != nil {
 			return nil, err
 		}
-		var there bool
-		if g.stage, there = found[warehouse.StageCode]; there {
-			s.remember(node, g)
-		} else if g.stage, err = warehouse.Stage(tx, node); err != nil {
+		stage, err := stageAt(tx, node)
+		if err != nil {
 			return nil, err
 		}
-		out[node] = g
+		out[node] = ground{stage, d.front, d.back}
 	}
 	return out, nil
 }
 
-func (s *Service) known(node int64, now time.Time) (ground, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	g, ok := s.grounds[node]
-	return g, ok && now.Sub(g.readAt).Abs() < fresh
+// stageAt gives the stage of a node and makes it where there is none. Goods are booked there, so it is remembered by
+// the database only, which forgets what a transaction that was taken back has read. One that is made now is not
+// remembered: it is written at the end, if at all.
+func stageAt(tx *db.Tx, node int64) (warehouse.Location, error) {
+	if kept, ok := tx.Recall(stages, node); ok {
+		if p := kept.(place); young(p.readAt, tx.Now()) {
+			return p.Location, nil
+		}
+	}
+	found, err := warehouse.LocationsByCodes(tx, node, []string{warehouse.StageCode})
+	if err != nil {
+		return warehouse.Location{}, err
+	}
+	l, there := found[warehouse.StageCode]
+	if !there {
+		return warehouse.Stage(tx, node)
+	}
+	tx.Keep(stages, node, place{l, tx.Now()})
+	return l, nil
 }
 
-func (s *Service) remember(node int64, g ground) {
+// depthOf is remembered by the service: it only shapes the walk, and a wrong one costs some steps.
+func (s *Service) depthOf(tx *db.Tx, node int64) (depth, error) {
+	s.mu.Lock()
+	d, ok := s.depths[node]
+	s.mu.Unlock()
+	if ok && young(d.readAt, tx.Now()) {
+		return d, nil
+	}
+	d = depth{readAt: tx.Now()}
+	if _, err := tx.Query(selDepth, node).One(&d.front, &d.back); err != nil {
+		return d, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.grounds[node] = g
+	s.depths[node] = d
+	return d, nil
 }
 
 // stageOf answers inventory.Pick from surveyed grounds.

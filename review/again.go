@@ -11,11 +11,11 @@ import (
 )
 
 // LapseHolds lifts holds whose time is over and returns how many. An order that waited for the last of them is
-// reviewed again: time passing is not a person's word.
+// reviewed again: time passing is not a person's word. So is one that such a hold had kept from its review.
 func (s *Service) LapseHolds(ctx context.Context) (n int, err error) {
 	err = s.db.Update(ctx, func(tx *db.Tx) error {
 		n = 0
-		lapsed, err := order.LapsedHolds(tx, tx.Micros(), stepSize)
+		lapsed, err := order.LapsedHolds(tx, tx.Micros(), StepSize)
 		if err != nil || len(lapsed) == 0 {
 			return err
 		}
@@ -40,6 +40,7 @@ func (s *Service) LapseHolds(ctx context.Context) (n int, err error) {
 }
 
 func (d *docket) lapse(tx *db.Tx) (lifted int, err error) {
+	again := false
 	for _, h := range d.live() {
 		if h.Until == 0 || h.Until > tx.Micros() {
 			continue
@@ -47,9 +48,14 @@ func (d *docket) lapse(tx *db.Tx) (lifted int, err error) {
 		if err := order.ReleaseHold(tx, h, "system", ""); err != nil {
 			return 0, err
 		}
+		owes, err := owesReview(tx, h)
+		if err != nil {
+			return 0, err
+		}
+		again = again || owes
 		lifted++
 	}
-	if d.Review != order.ReviewHeld || len(d.live()) > 0 {
+	if d.Review != order.ReviewHeld || len(d.live()) > 0 && !again {
 		return lifted, nil
 	}
 	return lifted, d.move(tx, order.ReviewPending)
@@ -79,7 +85,7 @@ func (s *Service) Recheck(ctx context.Context) (int, error) {
 	for after := int64(0); ; {
 		var page, ready []int64
 		err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-			page, err = db.All(tx.Query(selHeld, after, stepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
+			page, err = db.All(tx.Query(selHeld, after, StepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
 			if err != nil || len(page) == 0 {
 				return err
 			}
@@ -90,7 +96,7 @@ func (s *Service) Recheck(ctx context.Context) (int, error) {
 			return moved, err
 		}
 		n, err := s.reopen(ctx, ready)
-		if moved += n; err != nil || len(page) < stepSize {
+		if moved += n; err != nil || len(page) < StepSize {
 			return moved, err
 		}
 		after = page[len(page)-1]
@@ -129,7 +135,7 @@ func gone(reason string, o *order.Order, known map[string]catalog.SKU) bool {
 		return o.Payment == order.Refunded || o.Payment == order.Paid && o.PaidAmount >= o.Total
 	case "review.paid_differs":
 		return o.Payment == order.Refunded || o.PaidAmount == o.Total
-	case "review.unmapped":
+	case CodeUnmapped:
 		return !slices.ContainsFunc(o.Lines, func(l order.Line) bool {
 			_, found := known[l.SKU]
 			return l.SKUID == 0 && l.Wanted() > 0 && !found

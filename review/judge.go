@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/packhorse/packhorse/catalog"
@@ -37,16 +38,39 @@ func (s *Service) judge(tx *db.Tx, rules *RuleSet, list []*order.Order) (done in
 	if err != nil {
 		return 0, nil, err
 	}
+	others, err := s.memory.strangers(tx, list)
+	if err != nil {
+		return 0, nil, err
+	}
 	for i := range all {
+		others = s.memory.admit(others, all[i].ID)
 		f := s.facts(all[i].Order, skus, tx.Now())
 		f.Risk = s.memory.meet(all[i].Order, f, tx.Now())
-		if err := all[i].close(tx, rules.Evaluate(f)); err != nil {
+		if err := all[i].close(tx, insist(rules.Evaluate(f), f.Lines)); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("order %s: %w", id.Show(order.Prefix, all[i].ID), err))
 			continue
 		}
 		done++
 	}
 	return done, failed, nil
+}
+
+// insist holds an order that asks for what nobody knows, whatever became of the rule that says so: a rule is a matter of
+// taste, but no node can pick what is not in the catalogue.
+func insist(v Verdict, lines []Line) Verdict {
+	var skus []string
+	for _, l := range lines {
+		if !l.Mapped {
+			skus = append(skus, l.SKU)
+		}
+	}
+	said := func(h HoldReason) bool { return h.Code == CodeUnmapped }
+	if len(skus) == 0 || slices.ContainsFunc(v.Holds, said) {
+		return v
+	}
+	v.Pass = false
+	v.Holds = append(v.Holds, HoldReason{Code: CodeUnmapped, Rule: "unmapped", Params: map[string]any{"skus": short(skus)}})
+	return v
 }
 
 // close writes a verdict; it checks the order's state first. An order that a node has begun with is held where a rule would reject it: calling

@@ -2,6 +2,8 @@ package review
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -33,7 +35,7 @@ func (s *Service) Approve(ctx context.Context, once *db.Once, orderID int64, act
 			return Outcome{}, stands(d.Order, order.ReviewApproved)
 		}
 		if skus := d.unmapped(); len(skus) > 0 {
-			return Outcome{}, fault.New(fault.Conflict, "review.unmapped", "not in the catalogue: %s; map the SKU or create it", strings.Join(skus, ", ")).With("skus", skus)
+			return Outcome{}, fault.New(fault.Conflict, CodeUnmapped, "not in the catalogue: %s; map the SKU or create it", strings.Join(skus, ", ")).With("skus", skus)
 		}
 		for _, h := range d.live() {
 			if !strings.HasPrefix(h.Reason, "review.") {
@@ -101,11 +103,15 @@ func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order
 		if err := d.over(); err != nil {
 			return Outcome{}, err
 		}
+		placed := h
+		placed.PlacedBy = actor
+		if d.Review == order.ReviewPending {
+			placed.Params = maps.Clone(h.Params)
+			interrupts(&placed)
+		}
 		if err := d.move(tx, order.ReviewHeld); err != nil {
 			return Outcome{}, err
 		}
-		placed := h
-		placed.PlacedBy = actor
 		order.PlaceHold(tx, &placed)
 		d.holds = append(d.holds, &placed)
 		return d.outcome(), nil
@@ -113,7 +119,8 @@ func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order
 }
 
 // ReleaseHold lifts one hold. A person who lifts the last one has approved the order, unless it asks for a SKU that
-// nobody knows: then it goes back to the rules. Faults: hold.not_found, hold.released.
+// nobody knows, or was stopped before anybody had looked at it: then it goes back to the rules. Faults:
+// hold.not_found, hold.released.
 func (s *Service) ReleaseHold(ctx context.Context, once *db.Once, holdID int64, actor, note string) (Outcome, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Outcome, error) {
 		found, err := order.HoldByID(tx, holdID)
@@ -124,27 +131,39 @@ func (s *Service) ReleaseHold(ctx context.Context, once *db.Once, holdID int64, 
 		if err != nil {
 			return Outcome{}, err
 		}
-		for _, h := range d.holds {
-			if h.ID != holdID {
-				continue
-			}
-			if err := order.ReleaseHold(tx, h, actor, note); err != nil {
-				return Outcome{}, err
-			}
+		i := slices.IndexFunc(d.holds, func(h *order.Hold) bool { return h.ID == holdID })
+		if i < 0 {
+			return Outcome{}, db.ErrGuard
 		}
-		if d.Review != order.ReviewHeld || len(d.live()) > 0 {
-			return d.outcome(), nil
-		}
-		if len(d.unmapped()) > 0 {
-			err := d.move(tx, order.ReviewPending)
-			return d.outcome(), err
-		}
-		if err := d.move(tx, order.ReviewApproved); err != nil {
+		if err := order.ReleaseHold(tx, d.holds[i], actor, note); err != nil {
 			return Outcome{}, err
 		}
-		tx.Emit(db.Event{Kind: "review.approved.v1", Order: d.ID, Actor: actor, Params: map[string]any{"note": note, "holds": 0}})
+		if err := d.lifted(tx, d.holds[i], actor, note); err != nil {
+			return Outcome{}, err
+		}
 		return d.outcome(), nil
 	})
+}
+
+// lifted moves an order on when a person has lifted one of its holds.
+func (d *docket) lifted(tx *db.Tx, h *order.Hold, actor, note string) error {
+	if d.Review != order.ReviewHeld {
+		return nil
+	}
+	owes, err := owesReview(tx, h)
+	switch {
+	case err != nil:
+		return err
+	case owes || len(d.live()) == 0 && len(d.unmapped()) > 0:
+		return d.move(tx, order.ReviewPending)
+	case len(d.live()) > 0:
+		return nil
+	}
+	if err := d.move(tx, order.ReviewApproved); err != nil {
+		return err
+	}
+	tx.Emit(db.Event{Kind: "review.approved.v1", Order: d.ID, Actor: actor, Params: map[string]any{"note": note, "holds": 0}})
+	return nil
 }
 
 // stands is the fault for a decision that comes too late.

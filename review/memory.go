@@ -11,10 +11,12 @@ import (
 	"github.com/packhorse/packhorse/order"
 )
 
-// memory is the window of this process: every order it has reviewed, and those reviewed before it started.
+// memory is the window as this process knows it: the orders it has reviewed itself, those of before it started, and
+// those of other processes, which it looks up in every step.
 type memory struct {
 	mu     sync.Mutex
 	window *Window
+	seen   int64 // every order up to this id was looked for, but for those that commit late
 }
 
 // selReviewed reads a page of what is compared. The length of the window becomes a range of ids.
@@ -36,6 +38,7 @@ func (m *memory) warm(ctx context.Context, d *db.DB, s WindowSettings) error {
 		return err
 	}
 	after := id.Floor(d.Clock().Now().Add(-s.Length).UnixMicro())
+	m.seen = after
 	for {
 		n := 0
 		err := d.View(ctx, func(tx *db.Tx) error {
@@ -55,17 +58,23 @@ func (m *memory) warm(ctx context.Context, d *db.DB, s WindowSettings) error {
 	}
 }
 
-// remember adds one stored order and returns its id. Text that does not parse is no reason to share anything.
+// remember adds one stored order and returns its id.
 func remember(w *Window, r *db.Rows) int64 {
-	var key, created int64
+	o := readStranger(r)
+	w.Add(time.UnixMicro(o.created), o.features)
+	return o.id
+}
+
+// readStranger reads what is compared of a stored order. Text that does not parse is no reason to share anything.
+func readStranger(r *db.Rows) (o stranger) {
 	var channel, buyer, recipient string
-	r.Scan(&key, &channel, &buyer, &recipient, &created)
+	r.Scan(&o.id, &channel, &buyer, &recipient, &o.created)
 	var b order.Buyer
 	var to order.Recipient
 	_ = json.Unmarshal([]byte(buyer), &b)
 	_ = json.Unmarshal([]byte(recipient), &to)
-	w.Add(time.UnixMicro(created), featuresOf(key, channel, b, to))
-	return key
+	o.features = featuresOf(o.id, channel, b, to)
+	return o
 }
 
 // meet counts what the order shares with those before it, and remembers it for those after it.

@@ -105,16 +105,19 @@ func plain(v ref.Val) any {
 	if err != nil {
 		return "–"
 	}
-	list := native.([]string)
-	more := len(list) > mostItems
-	short := make([]string, 0, mostItems+1)
+	return short(native.([]string))
+}
+
+// short is a list as a record keeps it.
+func short(list []string) []string {
+	out := make([]string, 0, mostItems+1)
 	for _, s := range list[:min(len(list), mostItems)] {
-		short = append(short, cut(s))
+		out = append(out, cut(s))
 	}
-	if more {
-		short = append(short, "…")
+	if len(list) > mostItems {
+		out = append(out, "…")
 	}
-	return short
+	return out
 }
 
 func cut(s string) string {

@@ -1,36 +1,35 @@
 package review
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
 	"github.com/packhorse/packhorse/internal/db"
 )
 
+const ruleColumns = `code, version, name, priority, expression, action, reason, params, enabled`
+
 var (
 	insRule = db.Insert("review_rule",
-		"code text, version bigint, priority bigint, expression text, action text, reason text, enabled boolean, created_at bigint, created_by text")
+		"code text, version bigint, name text, priority bigint, expression text, action text, reason text, params text, enabled boolean, created_at bigint, created_by text")
 	// Rules are never changed or removed, so their number says whether there are new ones.
 	cntRules = db.NewSQL(`SELECT count(*) FROM review_rule`)
-	selRules = db.NewSQL(`SELECT code, version, priority, expression, action, reason, enabled FROM review_rule
+	selRules = db.NewSQL(`SELECT ` + ruleColumns + ` FROM review_rule
 	  WHERE version = (SELECT max(n.version) FROM review_rule n WHERE n.code = review_rule.code) ORDER BY code`)
-	selRule = db.NewSQL(`SELECT code, version, priority, expression, action, reason, enabled FROM review_rule
-	  WHERE code = $1 ORDER BY version DESC LIMIT $2`)
+	selRule = db.NewSQL(`SELECT ` + ruleColumns + ` FROM review_rule WHERE code = $1 ORDER BY version DESC LIMIT $2`)
 )
 
-// saying is what the column reason holds: the code, with what its sentence is made of and what the rule is called.
-type saying struct {
-	Code   string            `json:"code"`
-	Name   string            `json:"name"`
-	Params map[string]string `json:"params,omitempty"`
-}
-
 func putRule(tx *db.Tx, r Rule, actor string) error {
-	raw, err := json.Marshal(saying{r.Reason, r.Name, r.Params})
-	if err != nil {
-		return fmt.Errorf("rule %s: %w", r.ID, err)
+	params := "{}"
+	if len(r.Params) > 0 {
+		raw, err := json.Marshal(r.Params)
+		if err != nil {
+			return fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		params = string(raw)
 	}
-	tx.Put(insRule, r.ID, r.Version, r.Priority, r.Expr, string(r.Action), string(raw), r.Enabled, tx.Micros(), actor)
+	tx.Put(insRule, r.ID, r.Version, r.Name, r.Priority, r.Expr, string(r.Action), r.Reason, params, r.Enabled, tx.Micros(), actor)
 	return nil
 }
 
@@ -40,19 +39,19 @@ func countRules(tx *db.Tx) (n int64, err error) {
 }
 
 // readRules reads rules, whichever versions the query chose.
-func readRules(rows *db.Rows) ([]Rule, error) {
-	var list []Rule
+func readRules(rows *db.Rows) (list []Rule, err error) {
 	for rows.Next() {
 		var r Rule
-		var action, reason string
-		rows.Scan(&r.ID, &r.Version, &r.Priority, &r.Expr, &action, &reason, &r.Enabled)
+		var action, params string
+		rows.Scan(&r.ID, &r.Version, &r.Name, &r.Priority, &r.Expr, &action, &r.Reason, &params, &r.Enabled)
 		r.Action = Action(action)
-		var s saying
-		if err := json.Unmarshal([]byte(reason), &s); err != nil {
-			s.Code = reason // a bare code is a reason without parameters
+		if bad := json.Unmarshal([]byte(params), &r.Params); bad != nil && err == nil {
+			err = fmt.Errorf("rule %s: its parameters do not parse: %w", r.ID, bad)
 		}
-		r.Reason, r.Params, r.Name = s.Code, s.Params, s.Name
+		if len(r.Params) == 0 {
+			r.Params = nil
+		}
 		list = append(list, r)
 	}
-	return list, rows.Close()
+	return list, cmp.Or(rows.Close(), err)
 }

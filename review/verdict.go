@@ -11,6 +11,8 @@ import (
 const (
 	// CodeRuleFailed holds an order because a rule could not be evaluated.
 	CodeRuleFailed = "review.rule_failed"
+	// CodeUnmapped holds an order that asks for a SKU nobody knows; the default rule of this name writes it too.
+	CodeUnmapped = "review.unmapped"
 	// CodeCustom is the reason of a shop's own rule; its parameter text is the sentence.
 	CodeCustom = "review.custom"
 )
@@ -19,7 +21,7 @@ const (
 type HoldReason struct {
 	Code    string         `json:"code"`
 	Rule    string         `json:"rule"`
-	Version int            `json:"version"`
+	Version int            `json:"version"` // 0 where the house insists without a rule
 	Params  map[string]any `json:"params,omitempty"`
 }
 

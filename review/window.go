@@ -26,7 +26,8 @@ func DefaultWindow() WindowSettings {
 // token or a buyer. It lives in memory and is rebuilt by adding the orders of the last Length again, in any
 // sequence. Its time is the house's own clock, not the channel's, and only moves forward.
 //
-// Adding and counting take constant time. A Window is not safe for concurrent use: the reviewing worker owns it.
+// Adding and counting take constant time. A Window is not safe for concurrent use: the process that reviews owns one,
+// and adds what other processes review.
 type Window struct {
 	step    int64 // microseconds
 	max     int
@@ -84,6 +85,12 @@ func (w *Window) Add(at time.Time, f Features) {
 		w.shedOldest()
 	}
 	w.insert(entry{order: f.Order, keys: k, at: step})
+}
+
+// Has reports whether an order is in the window.
+func (w *Window) Has(order int64) bool {
+	_, known := w.byOrder[order]
+	return known
 }
 
 // Count says how many other orders in the window share something with this one.

@@ -26,7 +26,7 @@ func (s *Service) Retry(ctx context.Context, skus []int64) (served int, err erro
 	if err != nil {
 		return 0, err
 	}
-	for part := range slices.Chunk(ids, stepSize) {
+	for part := range slices.Chunk(ids, StepSize) {
 		n, err := s.serve(ctx, part)
 		if served += n; err != nil {
 			return served, err
@@ -41,7 +41,7 @@ func (s *Service) StepBackorders(ctx context.Context) (served int, err error) {
 	for after := int64(0); ; {
 		var page, ids []int64
 		err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-			if page, err = order.Owed(tx, after, stepSize); err != nil || len(page) == 0 {
+			if page, err = order.Owed(tx, after, StepSize); err != nil || len(page) == 0 {
 				return err
 			}
 			ids, err = hopeful(tx, page)

@@ -38,9 +38,9 @@ func New(d *db.DB, lanes func(tx *db.Tx) ([]Lane, error), s Settings) *Service {
 	return &Service{db: d, lanes: lanes, settings: s}
 }
 
-// stepSize is how many orders one transaction decides over: enough to share the reads and the commit, few enough
+// StepSize is how many orders one transaction decides over: enough to share the reads and the commit, few enough
 // that nobody else waits long for the writer.
-const stepSize = 256
+const StepSize = 256
 
 // Step serves the oldest orders that wait for a node, up to 256, in one transaction, and returns how many it decided
 // over; 0 means that none waits that can be served. An order whose state forbids it is left, and the error names it. Should
@@ -48,8 +48,8 @@ const stepSize = 256
 func (s *Service) Step(ctx context.Context) (int, error) {
 	var taken []int64
 	var r placed
-	err := s.db.Update(ctx, func(tx *db.Tx) error {
-		list, err := order.TakeWaiting(tx, stepSize)
+	err := s.db.Take(ctx, func(tx *db.Tx) error {
+		list, err := order.TakeWaiting(tx, StepSize)
 		if err != nil {
 			return err
 		}

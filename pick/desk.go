@@ -36,7 +36,12 @@ func readDesk(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*desk, error)
 	if len(fulfilments) == 0 {
 		return d, nil
 	}
-	tasks, err := db.All(tx.Query(lockOpen, slices.Sorted(maps.Keys(fulfilments))), readTask)
+	ids, err := db.All(tx.Query(selTasksOf, slices.Sorted(maps.Keys(fulfilments))), func(r *db.Rows) (id int64) { r.Scan(&id); return id })
+	if err != nil || len(ids) == 0 {
+		return d, err
+	}
+	slices.Sort(ids)
+	tasks, err := db.All(tx.Query(lockOpen, ids), readTask)
 	if err != nil {
 		return nil, err
 	}

@@ -19,10 +19,11 @@ var (
 
 	selTask  = db.NewSQL(`SELECT ` + taskColumns + ` FROM pick_task WHERE id = $1`)
 	lockTask = db.NewSQL(`SELECT ` + taskColumns + ` FROM pick_task WHERE id = $1 FOR UPDATE`)
-	// lockOpen locks the open tasks that some fulfilments are in.
+	// lockOpen locks those of some tasks that are open; selTasksOf names the tasks that fulfilments are in.
 	lockOpen = db.NewSQL(`SELECT ` + taskColumns + ` FROM pick_task
-	  WHERE id IN (SELECT task_id FROM pick_line WHERE fulfilment_id = ANY($1)) AND status IN ('ready', 'assigned', 'started') ORDER BY id FOR UPDATE`)
-	selLines = db.NewSQL(`SELECT ` + lineColumns + ` FROM pick_line WHERE task_id = ANY($1) ORDER BY task_id, seq`)
+	  WHERE id = ANY($1) AND status IN ('ready', 'assigned', 'started') ORDER BY id FOR UPDATE`)
+	selTasksOf = db.NewSQL(`SELECT DISTINCT task_id FROM pick_line WHERE fulfilment_id = ANY($1)`)
+	selLines   = db.NewSQL(`SELECT ` + lineColumns + ` FROM pick_line WHERE task_id = ANY($1) ORDER BY task_id, seq`)
 	// selServed names the fulfilments that tasks are for; a line never changes hers, so no lock is needed.
 	selServed = db.NewSQL(`SELECT DISTINCT t.id, t.status, l.fulfilment_id FROM pick_task t JOIN pick_line l ON l.task_id = t.id
 	  WHERE t.id = ANY($1) ORDER BY t.id, l.fulfilment_id`)

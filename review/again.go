@@ -15,7 +15,7 @@ import (
 func (s *Service) LapseHolds(ctx context.Context) (n int, err error) {
 	err = s.db.Update(ctx, func(tx *db.Tx) error {
 		n = 0
-		lapsed, err := order.LapsedHolds(tx, tx.Micros(), stepSize)
+		lapsed, err := order.LapsedHolds(tx, tx.Micros(), StepSize)
 		if err != nil || len(lapsed) == 0 {
 			return err
 		}
@@ -79,7 +79,7 @@ func (s *Service) Recheck(ctx context.Context) (int, error) {
 	for after := int64(0); ; {
 		var page, ready []int64
 		err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-			page, err = db.All(tx.Query(selHeld, after, stepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
+			page, err = db.All(tx.Query(selHeld, after, StepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
 			if err != nil || len(page) == 0 {
 				return err
 			}
@@ -90,7 +90,7 @@ func (s *Service) Recheck(ctx context.Context) (int, error) {
 			return moved, err
 		}
 		n, err := s.reopen(ctx, ready)
-		if moved += n; err != nil || len(page) < stepSize {
+		if moved += n; err != nil || len(page) < StepSize {
 			return moved, err
 		}
 		after = page[len(page)-1]

@@ -53,13 +53,13 @@ func (s *Service) DryRun(ctx context.Context, r Rule, days int) (DryRun, error) 
 	for {
 		var page []int64
 		err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-			page, err = db.All(tx.Query(selSince, after, stepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
+			page, err = db.All(tx.Query(selSince, after, StepSize), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
 			if err != nil || len(page) == 0 {
 				return err
 			}
 			return s.try(tx, rules, window, page, &out)
 		})
-		if err != nil || len(page) < stepSize {
+		if err != nil || len(page) < StepSize {
 			return out, err
 		}
 		after = page[len(page)-1]

@@ -33,9 +33,9 @@ func New(d *db.DB, s Settings) *Service {
 	return &Service{db: d, settings: s}
 }
 
-// stepSize is how many orders one step decides over: enough to share the reads and the commit, few enough
+// StepSize is how many orders one step decides over: enough to share the reads and the commit, few enough
 // that nobody else waits long for the writer.
-const stepSize = 256
+const StepSize = 256
 
 // Step reviews the oldest orders that wait for it, up to 256, in one transaction, and returns how many it decided
 // over; 0 means that none waits that can be decided. An order whose state forbids the verdict is left, and the error names
@@ -50,8 +50,8 @@ func (s *Service) Step(ctx context.Context) (done int, err error) {
 	}
 	var taken []int64
 	var failed error
-	err = s.db.Update(ctx, func(tx *db.Tx) error {
-		list, err := order.TakePending(tx, stepSize)
+	err = s.db.Take(ctx, func(tx *db.Tx) error {
+		list, err := order.TakePending(tx, StepSize)
 		if err != nil || len(list) == 0 {
 			return err
 		}

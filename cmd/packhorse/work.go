@@ -7,7 +7,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/check"
+	"github.com/packhorse/packhorse/review"
 )
 
 // step is one sort of work that goes on by itself. State is the queue: do takes what waits and returns how much it was.
@@ -16,6 +18,7 @@ type step struct {
 	wakes []string      // event kinds after which there may be something to do
 	every time.Duration // business time after which to look anyway; 0 = only when woken
 	do    func(context.Context) (int, error)
+	page  int // how many do takes at most: after fewer, nothing more waits; 0 = only 0 says so
 }
 
 // longest and shortest bound, in wall time, how long a step sleeps whatever the clock.
@@ -33,17 +36,17 @@ const keepKeys = 7 * 24 * time.Hour
 func (a *App) work() []step {
 	sampler := check.NewSampler(a.DB, uint64(a.DB.NewID()))
 	return []step{
-		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck},
-		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds},
-		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step},
-		{"allocate", []string{"review.passed.v1", "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step},
-		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders},
-		{"release-waves", []string{"allocation.allocated.v1"}, time.Minute, a.releaseDue},
-		{"jobs", nil, missedWake, a.jobs.Step},
-		{"track", nil, time.Minute, a.Track.Poll},
-		{"late", nil, 10 * time.Minute, a.Track.Late},
-		{"forget-keys", nil, time.Hour, a.forgetKeys},
-		{"sample", nil, time.Minute, a.sample(sampler)},
+		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck, 0},
+		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
+		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
+		{"allocate", []string{"review.passed.v1", "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},
+		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders, 0},
+		{"release-waves", []string{"allocation.allocated.v1"}, time.Minute, a.releaseDue, 0},
+		{"jobs", nil, missedWake, a.jobs.Step, 0},
+		{"track", nil, time.Minute, a.Track.Poll, 0},
+		{"late", nil, 10 * time.Minute, a.Track.Late, 0},
+		{"forget-keys", nil, time.Hour, a.forgetKeys, 0},
+		{"sample", nil, time.Minute, a.sample(sampler), 0},
 	}
 }
 
@@ -92,7 +95,7 @@ func (a *App) keepAt(ctx context.Context, s step) {
 		default:
 			failures = 0
 		}
-		if n > 0 && err == nil {
+		if n > 0 && n >= s.page && err == nil {
 			continue
 		}
 		select {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/packhorse/packhorse/internal/fault"
 )
@@ -40,13 +41,13 @@ type Batch[In, Out any] struct {
 	mu      sync.Mutex
 	waiting []*call[In, Out]
 	queued  bool // a transaction is on its way that will take whatever waits
-	running int
 }
 
 type call[In, Out any] struct {
 	in   In
 	once *Once
 	out  chan Result[Out]
+	came time.Time
 }
 
 // NewBatch makes a batch of at most max commands in one transaction.
@@ -57,7 +58,7 @@ func NewBatch[In, Out any](d *DB, max int, do func(*Tx, []In) []Result[Out]) *Ba
 // Do runs one command, with others that come at the same moment, and returns after the commit.
 // once may be nil.
 func (b *Batch[In, Out]) Do(ctx context.Context, once *Once, in In) (Out, error) {
-	c := &call[In, Out]{in: in, once: once, out: make(chan Result[Out], 1)}
+	c := &call[In, Out]{in: in, once: once, out: make(chan Result[Out], 1), came: time.Now()}
 	if err := b.db.begin(once); err != nil {
 		return *new(Out), err
 	}
@@ -81,7 +82,7 @@ func (b *Batch[In, Out]) All(ctx context.Context, ins []In) []Result[Out] {
 		n := min(b.max, len(ins))
 		calls := make([]*call[In, Out], n)
 		for i, in := range ins[:n] {
-			calls[i] = &call[In, Out]{in: in, out: make(chan Result[Out], 1)}
+			calls[i] = &call[In, Out]{in: in, out: make(chan Result[Out], 1), came: time.Now()}
 		}
 		b.run(ctx, calls)
 		for _, c := range calls {
@@ -92,15 +93,15 @@ func (b *Batch[In, Out]) All(ctx context.Context, ins []In) []Result[Out] {
 	return out
 }
 
-// start sends off a transaction if something waits and none is on its way. On PostgreSQL it waits for the one that
-// runs as well: what arrives meanwhile goes together. Called with mu held.
+// start sends off a transaction if something waits and none is on its way. Called with mu held.
 func (b *Batch[In, Out]) start() {
-	if b.queued || len(b.waiting) == 0 || (b.db.Postgres() && b.running > 0) {
+	if b.queued || len(b.waiting) == 0 {
 		return
 	}
 	b.queued = true
-	b.running++
 	go func() {
+		_ = b.db.lanes.enter(context.Background(), b.waited)
+		defer b.db.lanes.leave()
 		var calls []*call[In, Out]
 		b.transact(context.Background(), func() []*call[In, Out] {
 			if calls == nil {
@@ -108,11 +109,21 @@ func (b *Batch[In, Out]) start() {
 			}
 			return calls
 		})
-		b.mu.Lock()
-		b.running--
-		b.start()
-		b.mu.Unlock()
 	}()
+}
+
+// waited is how long all that wait have waited together.
+func (b *Batch[In, Out]) waited(now time.Time) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return together(b.waiting, now)
+}
+
+func together[In, Out any](calls []*call[In, Out], now time.Time) (sum time.Duration) {
+	for _, c := range calls {
+		sum += now.Sub(c.came)
+	}
+	return sum
 }
 
 func (b *Batch[In, Out]) take() []*call[In, Out] {
@@ -128,7 +139,15 @@ func (b *Batch[In, Out]) take() []*call[In, Out] {
 	return calls
 }
 
+// run is for calls that were given together.
 func (b *Batch[In, Out]) run(ctx context.Context, calls []*call[In, Out]) {
+	if err := b.db.lanes.enter(ctx, func(now time.Time) time.Duration { return together(calls, now) }); err != nil {
+		for _, c := range calls {
+			c.out <- Result[Out]{Err: err}
+		}
+		return
+	}
+	defer b.db.lanes.leave()
 	b.transact(ctx, func() []*call[In, Out] { return calls })
 }
 
@@ -143,7 +162,7 @@ func (b *Batch[In, Out]) transact(ctx context.Context, take func() []*call[In, O
 	calls := take()
 	if err != nil && len(calls) > 1 && !errors.Is(err, ErrUncertain) {
 		for _, c := range calls {
-			b.run(ctx, []*call[In, Out]{c})
+			b.transact(ctx, func() []*call[In, Out] { return []*call[In, Out]{c} })
 		}
 		return
 	}

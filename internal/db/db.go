@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -35,6 +36,7 @@ type DB struct {
 	ids    *id.Source
 	log    *slog.Logger
 	engine engine
+	lanes  *lanes // PostgreSQL only
 
 	memory  *memory      // SQLite only
 	rows    atomic.Int64 // row operations written, committed or not
@@ -68,9 +70,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		waiters: map[string][]chan struct{}{}, inflight: map[string]bool{}}
 	var err error
 	if o.URL != "" {
+		d.lanes = &lanes{free: laneCount()}
 		d.engine, err = openPostgres(ctx, d)
 	} else {
-		d.memory = &memory{rows: map[memoryKey]any{}}
 		d.engine, err = openSQLite(ctx, d)
 	}
 	if err != nil {
@@ -79,6 +81,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := d.migrate(ctx); err != nil {
 		d.engine.close()
 		return nil, err
+	}
+	if o.Kind == Company {
+		d.memory = &memory{rows: map[memoryKey]any{}}
 	}
 	if err := d.resumeIDs(ctx); err != nil {
 		d.engine.close()
@@ -122,6 +127,17 @@ func (d *DB) NewID() int64 { return d.ids.Next() }
 // Update runs fn in one transaction, and returns after the commit is on disk. fn may run more than
 // once (a serialisation failure, a neighbour in the group that failed), so it must not change anything but tx.
 func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return d.engine.update(ctx, fn)
+}
+
+// Take is Update for a step that takes whatever waits in a state. On PostgreSQL it waits for its turn among the batches,
+// so that more has gathered by then.
+func (d *DB) Take(ctx context.Context, fn func(*Tx) error) error {
+	since := time.Now()
+	if err := d.lanes.enter(ctx, func(now time.Time) time.Duration { return gathered * now.Sub(since) }); err != nil {
+		return err
+	}
+	defer d.lanes.leave()
 	return d.engine.update(ctx, fn)
 }
 

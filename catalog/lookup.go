@@ -31,21 +31,36 @@ func ByIDs(tx *db.Tx, ids []int64) (map[int64]SKU, error) {
 	return out, nil
 }
 
-// inMemory is the kind under which SKUs are kept between transactions.
-const inMemory = "sku"
+// SKUs are kept between transactions: by id, and by code the one that is meant where no owner is said.
+const (
+	inMemory     = "sku"
+	codeInMemory = "sku code"
+)
 
 // ByCodes reads SKUs by code where no owner is said: the company's own, or the only one with the code.
 // A code that several other owners use is missing from the map, as one that nobody uses:
 // whose goods to ship is not to be guessed.
 func ByCodes(tx *db.Tx, codes []string) (map[string]SKU, error) {
-	owned, err := owners(tx, selByCodes, codes)
+	out := make(map[string]SKU, len(codes))
+	var unknown []string
+	for _, code := range codes {
+		if s, ok := tx.Recall(codeInMemory, code); ok {
+			out[code] = s.(SKU)
+		} else {
+			unknown = append(unknown, code)
+		}
+	}
+	if len(unknown) == 0 {
+		return out, nil
+	}
+	owned, err := owners(tx, selByCodes, unknown)
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]SKU, len(owned))
 	for code, list := range owned {
 		if s, ok := choose(list, Self); ok {
 			out[code] = s
+			tx.Keep(codeInMemory, code, s)
 		}
 	}
 	return out, nil

@@ -43,12 +43,14 @@ func readBarcode(r *db.Rows) (b Barcode) {
 }
 
 func putNewSKU(tx *db.Tx, s SKU) {
+	tx.Forget(codeInMemory, s.Code) // another owner's may have been the only one with this code
 	tx.Put(insSKU, s.ID, s.Owner, s.Code, s.Title, s.WeightG, s.LengthMM, s.WidthMM, s.HeightMM,
 		s.Fragile, s.ThisSideUp, s.Liquid, s.Battery, s.Cost, s.Price, s.ShelfLifeDays, tx.Micros())
 }
 
 func putChangedSKU(tx *db.Tx, s SKU) {
 	tx.Forget(inMemory, s.ID)
+	tx.Forget(codeInMemory, s.Code)
 	tx.Put(setSKU, s.ID, s.Title, s.WeightG, s.LengthMM, s.WidthMM, s.HeightMM,
 		s.Fragile, s.ThisSideUp, s.Liquid, s.Battery, s.Cost, s.Price, s.ShelfLifeDays, tx.Micros())
 }

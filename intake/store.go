@@ -10,8 +10,8 @@ var (
 	insDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, external_revision bigint, hash text, "+
 		"source text, received_at bigint, order_id bigint, outcome text, body text")
 
-	// One seek in the unique index for each order number. Sorted by revision alone: an order that the index has as
-	// well would tempt PostgreSQL to read all of a shop's documents in that order.
+	// One seek in the unique index for each order number: it begins with the number, so that PostgreSQL cannot think of
+	// reading all of a shop's documents instead.
 	selHistory = db.NewSQL(`SELECT external_id, id, revision, external_revision, hash, order_id, outcome FROM intake_document
 	  WHERE channel = $1 AND shop = $2 AND external_id = ANY($3) ORDER BY revision`)
 	selBodies = db.NewSQL(`SELECT id, body FROM intake_document WHERE id = ANY($1) ORDER BY id`)

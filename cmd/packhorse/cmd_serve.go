@@ -57,7 +57,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 
 // collectAt is how much the heap may grow before it is collected, in percent: the heap of a server is small, and
 // collecting it half as often leaves the second core to the requests.
-const collectAt = 250
+const collectAt = 400
 
 // Server is an installation that answers HTTP and does the work that goes on by itself, as its role says.
 type Server struct {

@@ -14,6 +14,7 @@ const longest = 600
 // transaction, or as an argument.
 var wall = []struct{ folder, why string }{
 	{"internal/clock", "it is the clock"},
+	{"internal/db", "how long batches have waited for a lane; nothing that is stored depends on it"},
 	{"access", "credentials protect against people"},
 	{"api", "HTTP time-outs and latencies"},
 	{"connect", "signatures and time-outs of other people's servers"},

@@ -73,7 +73,6 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		d.lanes = &lanes{free: laneCount()}
 		d.engine, err = openPostgres(ctx, d)
 	} else {
-		d.memory = &memory{rows: map[memoryKey]any{}}
 		d.engine, err = openSQLite(ctx, d)
 	}
 	if err != nil {
@@ -82,6 +81,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err := d.migrate(ctx); err != nil {
 		d.engine.close()
 		return nil, err
+	}
+	if o.Kind == Company {
+		d.memory = &memory{rows: map[memoryKey]any{}}
 	}
 	if err := d.resumeIDs(ctx); err != nil {
 		d.engine.close()

@@ -123,6 +123,53 @@ func TestWhatIsRememberedIsForgottenWhenItChanges(t *testing.T) {
 	}
 }
 
+// Two processes on one PostgreSQL: what one changes, the other forgets with its next transaction.
+func TestAnotherProcessForgetsToo(t *testing.T) {
+	o := dbtest.Postgres(t)
+	here, there := dbtest.Open(t, o, clock.Fixed(dbtest.Noon)), dbtest.Open(t, o, clock.Fixed(dbtest.Noon))
+	ctx := context.Background()
+	recall := func(d *db.DB) (v any) {
+		_ = d.View(ctx, func(tx *db.Tx) error { v, _ = tx.Recall("row", "a code"); return nil })
+		return v
+	}
+	keep := func(d *db.DB, v any) {
+		_ = d.View(ctx, func(tx *db.Tx) error { tx.Keep("row", "a code", v); return nil })
+	}
+	keep(here, "old")
+	keep(there, "old")
+	if recall(here) != "old" || recall(there) != "old" {
+		t.Fatal("nothing is remembered")
+	}
+	_ = here.View(ctx, func(slow *db.Tx) error { // begins before the change, keeps after it
+		slow.Recall("row", "a code")
+		err := there.Update(ctx, func(tx *db.Tx) error {
+			tx.Forget("row", "a code")
+			if _, known := tx.Recall("row", "a code"); known {
+				t.Error("who changes a row still remembers it")
+			}
+			tx.Keep("row", "a code", "never")
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		if v := recall(here); v != nil {
+			t.Errorf("%v is remembered after another process changed it", v)
+		}
+		slow.Keep("row", "a code", "old")
+		return nil
+	})
+	if a, b := recall(here), recall(there); a != nil || b != nil {
+		t.Errorf("%v and %v are remembered after the change", a, b)
+	}
+	refused := errors.New("refused")
+	_ = here.Update(ctx, func(tx *db.Tx) error { tx.Forget("row", "a code"); return refused })
+	keep(here, "new")
+	if v := recall(here); v != "new" {
+		t.Errorf("%v is remembered", v)
+	}
+}
+
 func TestAListOfAnyLengthFindsWhatItNames(t *testing.T) {
 	sel := db.NewSQL(`SELECT sku_id FROM inventory_balance WHERE node_id = $2 AND sku_id = ANY($1) AND on_hand < $3 ORDER BY sku_id`)
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

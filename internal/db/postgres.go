@@ -103,7 +103,7 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 		return err
 	}
 	defer conn.Release()
-	p := &pgTx{conn: conn.Conn(), begin: "BEGIN"}
+	p := &pgTx{conn: conn.Conn(), begin: "BEGIN", dates: e.db.memory != nil}
 	tx := e.db.newTx(ctx, p, true)
 	defer func() {
 		if r := recover(); r != nil {
@@ -138,7 +138,7 @@ func (e *postgres) view(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	defer conn.Release()
-	p := &pgTx{conn: conn.Conn(), begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+	p := &pgTx{conn: conn.Conn(), begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", dates: e.db.memory != nil}
 	defer func() {
 		if p.begun {
 			_, _ = p.conn.Exec(context.WithoutCancel(ctx), "COMMIT")
@@ -147,11 +147,28 @@ func (e *postgres) view(ctx context.Context, fn func(*Tx) error) error {
 	return fn(e.db.newTx(ctx, p, false))
 }
 
-// pgTx begins lazily: BEGIN travels with the first statement, COMMIT with the last.
+// pgTx begins lazily: BEGIN travels with the first statement, COMMIT with the last. A transaction that begins by
+// reading also asks for the version of what may be remembered.
 type pgTx struct {
 	conn  *pgx.Conn
 	begin string
 	begun bool
+	dates bool  // ask for the version
+	at    int64 // the version; 0 = not asked
+}
+
+// version is that of the database's memory as this transaction has found it; 0 when it could not be read, and then
+// the next statement says why.
+func (p *pgTx) version(ctx context.Context) int64 {
+	switch {
+	case p.at > 0:
+	case p.begun:
+		_ = p.conn.QueryRow(ctx, memoryVersion.postgres).Scan(&p.at)
+	default:
+		rows := p.query(ctx, memoryVersion, nil)
+		_, _ = rows.One(&p.at)
+	}
+	return p.at
 }
 
 func (p *pgTx) query(ctx context.Context, s *SQL, args []any) *Rows {
@@ -164,10 +181,18 @@ func (p *pgTx) query(ctx context.Context, s *SQL, args []any) *Rows {
 	}
 	b := &pgx.Batch{}
 	b.Queue(p.begin)
+	if p.dates && s != memoryVersion {
+		b.Queue(memoryVersion.postgres)
+	}
 	b.Queue(s.postgres, args...)
 	res := p.conn.SendBatch(ctx, b)
 	if _, err := res.Exec(); err != nil {
 		return failed(errors.Join(err, res.Close()))
+	}
+	if p.dates && s != memoryVersion {
+		if err := res.QueryRow().Scan(&p.at); err != nil {
+			return failed(errors.Join(err, res.Close()))
+		}
 	}
 	p.begun = true
 	rows, err := res.Query()

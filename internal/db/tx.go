@@ -31,6 +31,8 @@ type Tx struct {
 	flushed    bool
 	events     map[string]bool // kinds emitted or woken, for those who wait for them
 	generation int64           // of the memory when it began
+	dated      bool            // PostgreSQL: generation is known
+	forgets    bool            // PostgreSQL: it changes something that others remember
 	forgotten  []memoryKey
 	broken     error // a flush that failed: whatever the closure says, nothing may be committed
 }
@@ -141,7 +143,7 @@ var insertEvent = func() *Write {
 	w := Insert("event", "id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text")
 	cols := "(tx, id, at, kind, order_id, subject_id, actor, params)"
 	w.row = "INSERT INTO event " + cols + " VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-	w.set = "INSERT INTO event " + cols + " SELECT " + xact + ", x.* FROM " +
+	w.set = "INSERT INTO event " + cols + " SELECT (SELECT " + xact + "), x.* FROM " +
 		unnest(columns("id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text"))
 	return w
 }()

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
+	"net/http/httputil"
 	"net/url"
 	"strconv"
 )
@@ -18,6 +18,7 @@ type client struct {
 	conn net.Conn
 	in   *bufio.Reader
 	out  bytes.Buffer
+	raw  []byte
 	host string
 	key  string
 }
@@ -50,20 +51,66 @@ func (c *client) call(method, path string, body []byte, out any) error {
 	if _, err := c.conn.Write(b.Bytes()); err != nil {
 		return err
 	}
-	res, err := http.ReadResponse(c.in, nil)
+	status, raw, err := c.answer()
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode > 299 {
-		return fmt.Errorf("%s %s: %s %s", method, path, res.Status, raw)
+	if status > 299 {
+		return fmt.Errorf("%s %s: %d %s", method, path, status, raw)
 	}
 	if out == nil {
 		return nil
 	}
 	return json.Unmarshal(raw, out)
+}
+
+// answer reads one response: its status and its body, which is good until the next call.
+func (c *client) answer() (status int, body []byte, err error) {
+	line, err := c.in.ReadSlice('\n')
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(line) < 12 {
+		return 0, nil, fmt.Errorf("no answer of HTTP: %q", line)
+	}
+	if status, err = strconv.Atoi(string(line[9:12])); err != nil {
+		return 0, nil, err
+	}
+	length := 0
+	for {
+		line, err := c.in.ReadSlice('\n')
+		if err != nil {
+			return 0, nil, err
+		}
+		name, value, named := bytes.Cut(bytes.TrimRight(line, "\r\n"), []byte(":"))
+		switch {
+		case !named:
+			body, err := c.body(length)
+			return status, body, err
+		case bytes.EqualFold(name, []byte("Content-Length")):
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
+				return 0, nil, err
+			}
+		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
+			length = chunked
+		}
+	}
+}
+
+// chunked is a length that is told piece by piece.
+const chunked = -1
+
+func (c *client) body(length int) ([]byte, error) {
+	if length == chunked {
+		body, err := io.ReadAll(httputil.NewChunkedReader(c.in))
+		if err == nil {
+			_, err = c.in.ReadSlice('\n') // the empty line after the last piece
+		}
+		return body, err
+	}
+	if cap(c.raw) < length {
+		c.raw = make([]byte, length)
+	}
+	_, err := io.ReadFull(c.in, c.raw[:length])
+	return c.raw[:length], err
 }

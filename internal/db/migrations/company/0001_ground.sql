@@ -17,6 +17,13 @@ CREATE TABLE event (
 ) /*clustered*/;
 CREATE INDEX event_order ON event (order_id, id) WHERE order_id <> 0;
 
+-- Raised by every transaction that changes what processes keep in memory. One row.
+CREATE TABLE memory_version (
+  one BIGINT PRIMARY KEY,
+  version BIGINT NOT NULL
+) /*hot*/;
+INSERT INTO memory_version (one, version) VALUES (1, 1);
+
 CREATE TABLE idempotency (
   key TEXT NOT NULL,
   hash TEXT NOT NULL,
@@ -135,7 +142,7 @@ CREATE TABLE intake_document (
   order_id BIGINT NOT NULL,
   outcome TEXT NOT NULL,
   body TEXT NOT NULL,
-  CONSTRAINT intake_document_once UNIQUE (channel, shop, external_id, revision),
+  CONSTRAINT intake_document_once UNIQUE (external_id, channel, shop, revision),
   CONSTRAINT intake_document_outcome CHECK (outcome IN ('created', 'amended', 'cancelled', 'refused'))
 );
 

@@ -11,7 +11,7 @@ import (
 
 // settling is how far behind the newest order seen it is looked again: an order gets its id before it is committed,
 // so one with a smaller id may appear after one with a greater.
-const settling = 2 * time.Second
+const settling = 500 * time.Millisecond
 
 var (
 	// selBetween names the orders of a range of ids: a stretch of the primary key.
@@ -42,15 +42,18 @@ func (m *memory) strangers(tx *db.Tx, list []*order.Order) ([]stranger, error) {
 		if err != nil {
 			return nil, err
 		}
+		full := len(ids) == memoryPage
+		if full {
+			after = ids[memoryPage-1]
+		}
 		page, err := readStrangers(tx, m.unmet(ids, own))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, page...)
-		if len(ids) < memoryPage {
+		if !full {
 			return out, nil
 		}
-		after = ids[len(ids)-1]
 	}
 }
 
@@ -69,7 +72,7 @@ func (m *memory) from(now time.Time) int64 {
 	return m.seen - back
 }
 
-// unmet are the orders that stand neither in the window nor in the step at hand.
+// unmet are those of ids that stand neither in the window nor in the step at hand; it takes the others out of ids.
 func (m *memory) unmet(ids []int64, own map[int64]bool) []int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -114,3 +114,25 @@ func TestAWorkerCountsTheOrdersThatAnotherIsDecidingOver(t *testing.T) {
 		a.want(o, order.ReviewPassed, order.FulfilmentWaiting)
 	}
 }
+
+// A sale: more orders of other processes than one page came in the moment before.
+func TestManyOrdersOfOthersAreReadPageByPage(t *testing.T) {
+	a, b := workers(t)
+	a.step() // a knows what stood in the books before
+	limits := review.DefaultThresholds()
+	crowd := make([]*order.Order, 4_200)
+	for i := range crowd {
+		crowd[i] = b.good(i)
+		crowd[i].Review, crowd[i].Fulfilment = order.ReviewPassed, order.FulfilmentWaiting
+		if i >= len(crowd)-limits.SamePhone-1 {
+			crowd[i].Recipient.Phone = "13900001111"
+		}
+	}
+	b.add(crowd...)
+	a.db.Clock().Advance(100 * time.Millisecond) // so many ids reach into the next milliseconds
+	last := a.good(9_999)
+	last.Recipient.Phone = "13900001111"
+	a.add(last)
+	a.step()
+	a.want(last, order.ReviewHeld, order.FulfilmentNone, "review.same_phone")
+}

@@ -14,6 +14,7 @@ import (
 var owners = map[string]string{
 	"event":          "internal/db",
 	"idempotency":    "internal/db",
+	"memory_version": "internal/db",
 	"schema_version": "internal/db",
 	"job":            "internal/job",
 	"company":        "access",

@@ -49,8 +49,8 @@ func (tx *Tx) Keep(kind string, key, v any) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if tx.generation != m.generation {
-		return
+	if tx.generation != m.generation || (tx.flushed && tx.Postgres()) {
+		return // on PostgreSQL others are not taken back together with this transaction, should it be
 	}
 	if len(m.rows) >= memoryMax {
 		clear(m.rows)

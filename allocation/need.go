@@ -34,6 +34,7 @@ func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err err
 			skus = append(skus, l.SKUID)
 		}
 	}
+	askSnapshot(tx)
 	bundles, err := readRecipes(tx, distinct(skus))
 	if err != nil {
 		return nil, nil, err

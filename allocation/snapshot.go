@@ -14,6 +14,12 @@ import (
 
 // snapshot makes the problem of some needs: what they compete for, as it stands now, locked until the
 // transaction ends.
+// askSnapshot asks ahead for what every snapshot reads.
+func askSnapshot(tx *db.Tx) {
+	tx.Ahead(selSettings)
+	warehouse.AskNodes(tx)
+}
+
 func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64) (Problem, error) {
 	policy, err := readPolicy(tx)
 	if err != nil {

@@ -66,6 +66,9 @@ func Reservations(tx *db.Tx, fulfilments []int64) (map[int64][]Reservation, erro
 	return out, rows.Close()
 }
 
+// AskReservations asks ahead for what Reservations will read.
+func AskReservations(tx *db.Tx, fulfilments []int64) { tx.Ahead(selReservations, fulfilments) }
+
 // Promise makes soft reservations. The guard stands in the balance row: should a node not have enough,
 // the transaction fails with db.ErrGuard and nothing is promised. Callers read LockAvailable first.
 func Promise(tx *db.Tx, demands []Demand) error {

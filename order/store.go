@@ -73,10 +73,10 @@ func SaveLine(tx *db.Tx, l Line) {
 }
 
 // ByIDs reads orders with their lines. Missing ids are missing in the answer.
-func ByIDs(tx *db.Tx, ids []int64) (map[int64]*Order, error) { return mapped(read(tx, selHeads, ids)) }
+func ByIDs(tx *db.Tx, ids []int64) (map[int64]*Order, error) { return byKeys(tx, selHeads, ids) }
 
 // Lock reads orders with their lines, in order of id, and keeps others from changing them until the transaction ends.
-func Lock(tx *db.Tx, ids []int64) (map[int64]*Order, error) { return mapped(read(tx, lockHeads, ids)) }
+func Lock(tx *db.Tx, ids []int64) (map[int64]*Order, error) { return byKeys(tx, lockHeads, ids) }
 
 // LockOne is Lock for one order; a missing one is a fault.
 func LockOne(tx *db.Tx, key int64) (*Order, error) {
@@ -96,12 +96,19 @@ func Missing(key int64) error {
 }
 
 // TakePending takes up to limit orders that wait for review, oldest first.
-func TakePending(tx *db.Tx, limit int) ([]*Order, error) { return read(tx, takePending, limit) }
+func TakePending(tx *db.Tx, limit int) ([]*Order, error) {
+	return read(tx, takePending, limit, selHolds)
+}
 
 // TakeWaiting takes up to limit orders that wait for a node, oldest first.
-func TakeWaiting(tx *db.Tx, limit int) ([]*Order, error) { return read(tx, takeWaiting, limit) }
+func TakeWaiting(tx *db.Tx, limit int) ([]*Order, error) {
+	return read(tx, takeWaiting, limit, selOfOrders, selBackOrders)
+}
 
-func mapped(list []*Order, err error) (map[int64]*Order, error) {
+func byKeys(tx *db.Tx, s *db.SQL, ids []int64) (map[int64]*Order, error) {
+	ids = ordered(ids)
+	tx.Ahead(selLines, ids)
+	list, err := read(tx, s, ids)
 	out := make(map[int64]*Order, len(list))
 	for _, o := range list {
 		out[o.ID] = o
@@ -109,19 +116,23 @@ func mapped(list []*Order, err error) (map[int64]*Order, error) {
 	return out, err
 }
 
-func read(tx *db.Tx, s *db.SQL, arg any) ([]*Order, error) {
+// read reads orders with their lines, and asks ahead for what else will be wanted of them.
+func read(tx *db.Tx, s *db.SQL, arg any, ahead ...*db.SQL) ([]*Order, error) {
 	list, err := db.All(tx.Query(s, arg), scanHead)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return list, readLines(tx, list)
+	return list, readLines(tx, list, ahead)
 }
 
-func readLines(tx *db.Tx, list []*Order) error {
+func readLines(tx *db.Tx, list []*Order, ahead []*db.SQL) error {
 	at := make(map[int64]*Order, len(list))
 	ids := make([]int64, len(list))
 	for i, o := range list {
 		at[o.ID], ids[i] = o, o.ID
+	}
+	for _, q := range ahead {
+		tx.Ahead(q, ids)
 	}
 	rows := tx.Query(selLines, ids)
 	for rows.Next() {

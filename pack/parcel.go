@@ -66,6 +66,9 @@ func ParcelsOf(tx *db.Tx, fulfilments []int64) (map[int64][]Parcel, error) {
 	return out, err
 }
 
+// AskParcels asks ahead for what ParcelsOf will read.
+func AskParcels(tx *db.Tx, fulfilments []int64) { tx.Ahead(selParcels, fulfilments) }
+
 // ParcelsByID reads parcels by id. An id without a parcel is missing from the map.
 func ParcelsByID(tx *db.Tx, ids []int64) (map[int64]Parcel, error) {
 	list, err := db.All(tx.Query(selParcelByID, ids), scanParcel)

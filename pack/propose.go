@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/packhorse/packhorse/catalog"
@@ -149,6 +150,15 @@ type book struct {
 	skus   map[int64]catalog.SKU
 }
 
+// askBook asks ahead for what openBook will read.
+func askBook(tx *db.Tx, fulfilments []int64) {
+	fulfilments = slices.Clone(fulfilments)
+	slices.Sort(fulfilments)
+	inventory.AskReservations(tx, slices.Compact(fulfilments))
+	tx.Ahead(selSettings, toleranceSettings)
+	tx.Ahead(selCartons)
+}
+
 func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error) {
 	ids := make([]int64, 0, len(fulfilments))
 	seen := map[int64]bool{}
@@ -162,6 +172,7 @@ func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error)
 			}
 		}
 	}
+	slices.Sort(ids)
 	k := &book{}
 	var err error
 	if k.picked, err = inventory.Reservations(tx, ids); err != nil {

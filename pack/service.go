@@ -104,6 +104,7 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
+	askBook(tx, ids)
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
 		return refuseAll(len(ins), err)

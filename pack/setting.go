@@ -29,9 +29,11 @@ type bench struct {
 
 var selSettings = db.NewSQL(`SELECT name, value FROM setting WHERE name = ANY($1)`)
 
+var toleranceSettings = []string{"pack.tolerance_g", "pack.tolerance_percent"}
+
 func openBench(tx *db.Tx) (*bench, error) {
 	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}}
-	rows := tx.Query(selSettings, []string{"pack.tolerance_g", "pack.tolerance_percent"})
+	rows := tx.Query(selSettings, toleranceSettings)
 	for rows.Next() {
 		var name, value string
 		rows.Scan(&name, &value)

@@ -23,6 +23,7 @@ type desk struct {
 
 // openDesk locks fulfilments and reads their open tasks.
 func openDesk(tx *db.Tx, ids []int64) (*desk, error) {
+	tx.Ahead(selTasksOf, distinct(ids))
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
 		return nil, err
@@ -41,6 +42,7 @@ func readDesk(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*desk, error)
 		return d, err
 	}
 	slices.Sort(ids)
+	tx.Ahead(selLines, ids)
 	tasks, err := db.All(tx.Query(lockOpen, ids), readTask)
 	if err != nil {
 		return nil, err

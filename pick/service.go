@@ -74,9 +74,8 @@ func (s *Service) survey(tx *db.Tx, nodes []int64) (map[int64]ground, error) {
 	return out, nil
 }
 
-// stageAt gives the stage of a node and makes it where there is none. Goods are booked there, so it is remembered by
-// the database only, and on SQLite only: there a transaction that is taken back takes along what was remembered in it. On
-// PostgreSQL it may be the transaction's own that was found, so it is read every time.
+// stageAt gives the stage of a node and makes it where there is none. Goods are booked there, so it is remembered by the
+// database only, which forgets what a transaction that is taken back has found.
 func stageAt(tx *db.Tx, node int64) (warehouse.Location, error) {
 	if kept, ok := tx.Recall(stages, node); ok {
 		if p := kept.(place); young(p.readAt, tx.Now()) {
@@ -91,9 +90,7 @@ func stageAt(tx *db.Tx, node int64) (warehouse.Location, error) {
 	if !there {
 		return warehouse.Stage(tx, node)
 	}
-	if !tx.Postgres() {
-		tx.Keep(stages, node, place{l, tx.Now()})
-	}
+	tx.Keep(stages, node, place{l, tx.Now()})
 	return l, nil
 }
 

@@ -15,6 +15,7 @@ func TestAStageThatWasTakenBackIsNotRemembered(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.release(w.allocatedAt("CD", want{"BOWL", 2}))
 		w.update(func(tx *db.Tx) error { // as before anything was picked here
+			tx.Forget("whatever", "it clears all that is remembered on PostgreSQL")
 			_, err := tx.Exec(dropStage, warehouse.StageCode, w.nodes["CD"])
 			return err
 		})

@@ -96,6 +96,7 @@ type dock struct {
 
 func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	d := &dock{fulfilments: map[int64]*order.Fulfilment{}}
+	fulfilments = slices.Clone(fulfilments)
 	found, err := order.Fulfilments(tx, fulfilments)
 	if err != nil {
 		return nil, err
@@ -106,6 +107,9 @@ func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	}
 	slices.Sort(orders)
 	orders = slices.Compact(orders)
+	slices.Sort(fulfilments)
+	fulfilments = slices.Compact(fulfilments)
+	d.ask(tx, orders, fulfilments)
 	if d.orders, err = order.Lock(tx, orders); err != nil {
 		return nil, err
 	}
@@ -128,6 +132,15 @@ func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	}
 	d.tariff, err = s.tariff(tx)
 	return d, err
+}
+
+// ask asks ahead, behind the lock on the orders, for what open reads after it.
+func (d *dock) ask(tx *db.Tx, orders, fulfilments []int64) {
+	order.AskOf(tx, orders, fulfilments)
+	tx.Ahead(lockByOrder, orders)
+	pack.AskParcels(tx, fulfilments)
+	inventory.AskReservations(tx, fulfilments)
+	tx.Ahead(selShipSettings, shipSettings)
 }
 
 func (d *dock) goods(tx *db.Tx, fulfilments []int64) (err error) {

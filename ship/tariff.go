@@ -70,8 +70,10 @@ func (s *Service) tariff(tx *db.Tx) (*tariff, error) {
 	return now, nil
 }
 
+var shipSettings = []string{versionSetting, warehouse.VersionSetting, strategySetting, lateSetting}
+
 func (t *tariff) readSettings(tx *db.Tx) error {
-	rows := tx.Query(selShipSettings, []string{versionSetting, warehouse.VersionSetting, strategySetting, lateSetting})
+	rows := tx.Query(selShipSettings, shipSettings)
 	for rows.Next() {
 		var name, value string
 		rows.Scan(&name, &value)

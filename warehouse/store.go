@@ -46,6 +46,9 @@ func Nodes(tx *db.Tx) ([]Node, error) {
 	return readNodes(tx.Query(selNodes))
 }
 
+// AskNodes asks ahead for what Nodes will read.
+func AskNodes(tx *db.Tx) { tx.Ahead(selNodes) }
+
 func readNodes(rows *db.Rows) ([]Node, error) {
 	zones := map[string]*time.Location{}
 	var list []Node

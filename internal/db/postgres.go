@@ -155,6 +155,9 @@ type pgTx struct {
 	begun bool
 	dates bool  // ask for the version
 	at    int64 // the version; 0 = not asked
+
+	asked   []question // ahead, not sent yet
+	answers []*answer  // to questions asked ahead
 }
 
 // version is that of the database's memory as this transaction has found it; 0 when it could not be read, and then
@@ -165,13 +168,22 @@ func (p *pgTx) version(ctx context.Context) int64 {
 	case p.begun:
 		_ = p.conn.QueryRow(ctx, memoryVersion.postgres).Scan(&p.at)
 	default:
-		rows := p.query(ctx, memoryVersion, nil)
-		_, _ = rows.One(&p.at)
+		b := &pgx.Batch{}
+		opens := p.opening(b)
+		res := p.conn.SendBatch(ctx, b)
+		_ = p.opened(res, opens)
+		_ = res.Close()
 	}
 	return p.at
 }
 
 func (p *pgTx) query(ctx context.Context, s *SQL, args []any) *Rows {
+	if r := p.known(s, args); r != nil {
+		return r
+	}
+	if len(p.asked) > 0 {
+		return p.together(ctx, s, args)
+	}
 	if p.begun {
 		rows, err := p.conn.Query(ctx, s.postgres, args...)
 		if err != nil {
@@ -180,29 +192,56 @@ func (p *pgTx) query(ctx context.Context, s *SQL, args []any) *Rows {
 		return &Rows{postgres: rows}
 	}
 	b := &pgx.Batch{}
-	b.Queue(p.begin)
-	if p.dates && s != memoryVersion {
-		b.Queue(memoryVersion.postgres)
-	}
+	opens := p.opening(b)
 	b.Queue(s.postgres, args...)
 	res := p.conn.SendBatch(ctx, b)
-	if _, err := res.Exec(); err != nil {
-		return failed(errors.Join(err, res.Close()))
+	if err := p.opened(res, opens); err != nil {
+		return failed(joined(err, res.Close()))
 	}
-	if p.dates && s != memoryVersion {
-		if err := res.QueryRow().Scan(&p.at); err != nil {
-			return failed(errors.Join(err, res.Close()))
-		}
-	}
-	p.begun = true
 	rows, err := res.Query()
 	if err != nil {
-		return failed(errors.Join(err, res.Close()))
+		return failed(joined(err, res.Close()))
 	}
 	return &Rows{postgres: rows, finish: res.Close}
 }
 
+// opening queues what a transaction begins with, if it has not begun.
+func (p *pgTx) opening(b *pgx.Batch) (opens bool) {
+	if p.begun {
+		return false
+	}
+	b.Queue(p.begin)
+	if p.dates {
+		b.Queue(memoryVersion.postgres)
+	}
+	return true
+}
+
+// opened reads what opening queued.
+func (p *pgTx) opened(res pgx.BatchResults, opens bool) error {
+	if !opens {
+		return nil
+	}
+	if _, err := res.Exec(); err != nil {
+		return err
+	}
+	p.begun = true
+	if p.dates {
+		return res.QueryRow().Scan(&p.at)
+	}
+	return nil
+}
+
+// joined is an error with what closing after it said, where that is something else.
+func joined(err, closing error) error {
+	if closing == nil || errors.Is(closing, err) || closing.Error() == err.Error() {
+		return err
+	}
+	return errors.Join(err, closing)
+}
+
 func (p *pgTx) exec(ctx context.Context, s *SQL, args []any) (int64, error) {
+	p.answers = nil
 	if !p.begun {
 		if _, err := p.conn.Exec(ctx, p.begin); err != nil {
 			return 0, err
@@ -214,6 +253,7 @@ func (p *pgTx) exec(ctx context.Context, s *SQL, args []any) (int64, error) {
 }
 
 func (p *pgTx) apply(ctx context.Context, ops []*pending) error {
+	p.answers = nil
 	b := &pgx.Batch{}
 	names := p.queue(b, ops)
 	return p.send(ctx, b, names)

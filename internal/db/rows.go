@@ -16,6 +16,7 @@ import (
 type Rows struct {
 	postgres pgx.Rows
 	finish   func() error // PostgreSQL: ends the round trip the rows came with
+	ahead    *answer      // PostgreSQL: read before it was asked for
 	lite     *sqlite.Stmt
 	giveBack func()
 	ended    bool // a further step would run the statement again
@@ -31,6 +32,8 @@ func (r *Rows) Next() bool {
 		return false
 	case r.postgres != nil:
 		return r.postgres.Next()
+	case r.ahead != nil:
+		return r.ahead.next()
 	}
 	if r.ended {
 		return false
@@ -49,6 +52,10 @@ func (r *Rows) Scan(dest ...any) {
 		if err := r.postgres.Scan(dest...); err != nil {
 			r.err = err
 		}
+		return
+	}
+	if r.ahead != nil {
+		r.err = r.ahead.scan(dest)
 		return
 	}
 	if len(dest) != r.lite.Columns() {

@@ -1,0 +1,174 @@
+package db
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// Ahead says what the transaction is going to read anyway, so that PostgreSQL is asked all of it in one round trip: the
+// questions travel behind the next Query, and whoever asks one of them later, with equal arguments, finds its answer. A
+// write in between drops the answers. Ask ahead behind the query that locks what is read. On SQLite, where asking
+// costs nothing, it does nothing.
+func (tx *Tx) Ahead(s *SQL, args ...any) {
+	if p, ok := tx.engine.(*pgTx); ok {
+		p.asked = append(p.asked, question{s, args})
+	}
+}
+
+type question struct {
+	sql  *SQL
+	args []any
+}
+
+// answer is a result that was read before it was asked for.
+type answer struct {
+	question
+	fields []pgconn.FieldDescription
+	cells  [][]byte // row after row
+	at     int      // the row that is read, from 1
+}
+
+func (q question) is(s *SQL, args []any) bool {
+	return q.sql == s && slices.EqualFunc(q.args, args, equalArgument)
+}
+
+func equalArgument(a, b any) bool {
+	switch x := a.(type) {
+	case []int64:
+		y, ok := b.([]int64)
+		return ok && slices.Equal(x, y)
+	case []string:
+		y, ok := b.([]string)
+		return ok && slices.Equal(x, y)
+	}
+	switch b.(type) {
+	case []int64, []string:
+		return false
+	}
+	return a == b
+}
+
+// known gives the answer to a question that was asked ahead.
+func (p *pgTx) known(s *SQL, args []any) *Rows {
+	for i, a := range p.answers {
+		if a.is(s, args) {
+			p.answers = slices.Delete(p.answers, i, i+1)
+			return &Rows{ahead: a}
+		}
+	}
+	return nil
+}
+
+// together asks the question at hand and those asked ahead in one round trip, in this order.
+func (p *pgTx) together(ctx context.Context, s *SQL, args []any) *Rows {
+	all := []question{{s, args}}
+	for _, q := range p.asked {
+		if !q.is(s, args) {
+			all = append(all, q)
+		}
+	}
+	p.asked = nil
+	b := &pgx.Batch{}
+	opens := p.opening(b)
+	for _, q := range all {
+		b.Queue(q.sql.postgres, q.args...)
+	}
+	res := p.conn.SendBatch(ctx, b)
+	if err := p.opened(res, opens); err != nil {
+		return failed(joined(err, res.Close()))
+	}
+	for _, q := range all {
+		a, err := readAll(res, q)
+		if err != nil {
+			return failed(joined(err, res.Close()))
+		}
+		p.answers = append(p.answers, a)
+	}
+	if err := res.Close(); err != nil {
+		return failed(err)
+	}
+	return p.known(s, args)
+}
+
+func readAll(res pgx.BatchResults, q question) (*answer, error) {
+	rows, err := res.Query()
+	if err != nil {
+		return nil, err
+	}
+	a := &answer{question: q, fields: slices.Clone(rows.FieldDescriptions())}
+	for rows.Next() {
+		for _, raw := range rows.RawValues() {
+			a.cells = append(a.cells, slices.Clone(raw))
+		}
+	}
+	rows.Close()
+	return a, rows.Err()
+}
+
+func (a *answer) next() bool {
+	a.at++
+	return len(a.fields) > 0 && a.at*len(a.fields) <= len(a.cells)
+}
+
+func (a *answer) scan(dest []any) error {
+	if len(dest) != len(a.fields) {
+		return fmt.Errorf("db: %d columns read into %d places", len(a.fields), len(dest))
+	}
+	for i, raw := range a.cells[(a.at-1)*len(a.fields):][:len(a.fields)] {
+		if !decode(dest[i], &a.fields[i], raw) {
+			return fmt.Errorf("db: column %s does not fit into %T", a.fields[i].Name, dest[i])
+		}
+	}
+	return nil
+}
+
+// decode reads one value of the few types that our tables and queries have, as PostgreSQL sends them.
+func decode(dest any, f *pgconn.FieldDescription, raw []byte) bool {
+	if f.Format != pgx.BinaryFormatCode && f.DataTypeOID != pgtype.TextOID {
+		return false
+	}
+	switch d := dest.(type) {
+	case *int64:
+		return decodeInt(d, raw)
+	case *int:
+		var v int64
+		ok := decodeInt(&v, raw)
+		*d = int(v)
+		return ok
+	case *string:
+		*d = string(raw)
+		return f.DataTypeOID == pgtype.TextOID
+	case *bool:
+		if f.DataTypeOID != pgtype.BoolOID || len(raw) != 1 {
+			return false
+		}
+		*d = raw[0] != 0
+		return true
+	case *float64:
+		if f.DataTypeOID != pgtype.Float8OID || len(raw) != 8 {
+			return false
+		}
+		*d = math.Float64frombits(binary.BigEndian.Uint64(raw))
+		return true
+	}
+	return false
+}
+
+func decodeInt(d *int64, raw []byte) bool {
+	switch len(raw) {
+	case 8:
+		*d = int64(binary.BigEndian.Uint64(raw))
+	case 4:
+		*d = int64(int32(binary.BigEndian.Uint32(raw)))
+	default:
+		return false
+	}
+	return true
+}

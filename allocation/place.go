@@ -18,7 +18,7 @@ import (
 // orders; what it has written for them before, in the same transaction, counts. An order that review has not passed
 // gets nothing new: what is missing of it waits.
 func (s *Service) Place(tx *db.Tx, orders []*order.Order) error {
-	r, err := s.place(tx, orders)
+	r, err := s.place(tx, orders, inventory.LockAvailable)
 	return errors.Join(err, r.failed)
 }
 
@@ -31,7 +31,7 @@ type placed struct {
 }
 
 // place is Place for orders that stand and fall alone.
-func (s *Service) place(tx *db.Tx, orders []*order.Order) (r placed, err error) {
+func (s *Service) place(tx *db.Tx, orders []*order.Order, stock stockReader) (r placed, err error) {
 	if len(orders) == 0 {
 		return r, nil
 	}
@@ -43,7 +43,7 @@ func (s *Service) place(tx *db.Tx, orders []*order.Order) (r placed, err error) 
 	for i := range list {
 		held[i] = list[i].held()
 	}
-	p, err := s.snapshot(tx, list, skus)
+	p, err := s.snapshot(tx, list, skus, stock)
 	if err != nil {
 		return r, err
 	}

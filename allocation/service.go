@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -42,25 +43,34 @@ func New(d *db.DB, lanes func(tx *db.Tx) ([]Lane, error), s Settings) *Service {
 // that nobody else waits long for the writer.
 const StepSize = 256
 
-// Step serves the oldest orders that wait for a node, up to 256, in one transaction, and returns how many it decided
-// over; 0 means that none waits that can be served. An order whose state forbids it is left, and the error names it. Should
-// the whole batch fail, its orders are served one by one, so that one of them cannot stop the queue.
+// Step serves the oldest orders that wait for a node, up to StepSize, in one transaction, and returns how many it decided
+// over; 0 means that none waits that can be served. An order whose state forbids it is left, and the error names it.
+//
+// It reads the stock of all nodes without a lock: few of the many rows are written in the end, and seldom does somebody
+// else promise the same at that moment. Then the guard of the balance takes everything back, and it is done once more under
+// the lock. Should the whole batch fail even so, its orders are served one by one, so that one of them cannot stop the queue.
 func (s *Service) Step(ctx context.Context) (int, error) {
-	var taken []int64
-	var r placed
-	err := s.db.Take(ctx, func(tx *db.Tx) error {
+	taken, r, err := s.take(ctx, inventory.Available)
+	if errors.Is(err, db.ErrGuard) {
+		taken, r, err = s.take(ctx, inventory.LockAvailable)
+	}
+	if err != nil {
+		r, err = s.oneByOne(ctx, taken, err)
+	}
+	return r.done, errors.Join(err, r.failed)
+}
+
+func (s *Service) take(ctx context.Context, stock stockReader) (taken []int64, r placed, err error) {
+	err = s.db.Take(ctx, func(tx *db.Tx) error {
 		list, err := order.TakeWaiting(tx, StepSize)
 		if err != nil {
 			return err
 		}
 		taken = idsOf(list)
-		r, err = s.place(tx, list)
+		r, err = s.place(tx, list, stock)
 		return err
 	})
-	if err != nil {
-		r, err = s.oneByOne(ctx, taken, err)
-	}
-	return r.done, errors.Join(err, r.failed)
+	return taken, r, err
 }
 
 // serve decides over some orders in one transaction, or one by one where that fails. It returns how many of
@@ -110,7 +120,7 @@ func (s *Service) placeIDs(tx *db.Tx, ids []int64) (placed, error) {
 		}
 	}
 	slices.SortFunc(list, func(a, b *order.Order) int { return cmp.Compare(a.ID, b.ID) })
-	return s.place(tx, list)
+	return s.place(tx, list, inventory.LockAvailable)
 }
 
 func idsOf(list []*order.Order) []int64 {

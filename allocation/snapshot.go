@@ -14,13 +14,17 @@ import (
 
 // snapshot makes the problem of some needs: what they compete for, as it stands now, locked until the
 // transaction ends.
+// stockReader reads what can be promised: inventory.LockAvailable, which keeps it so until the transaction ends, or
+// inventory.Available, where the guard of the balance finds out in the end whether it was still so.
+type stockReader func(tx *db.Tx, skus []int64) (map[inventory.Key]int64, error)
+
 // askSnapshot asks ahead for what every snapshot reads.
 func askSnapshot(tx *db.Tx) {
 	tx.Ahead(selSettings)
 	warehouse.AskNodes(tx)
 }
 
-func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64) (Problem, error) {
+func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockReader) (Problem, error) {
 	policy, err := readPolicy(tx)
 	if err != nil {
 		return Problem{}, err
@@ -44,7 +48,7 @@ func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64) (Problem, error
 	for i := range list {
 		p.Orders = append(p.Orders, s.order(&list[i], policy, nodes, tx.Now()))
 	}
-	free, err := inventory.LockAvailable(tx, skus)
+	free, err := stock(tx, skus)
 	p.Stock = make(map[StockKey]int64, len(free))
 	for k, n := range free {
 		p.Stock[StockKey{Node: k.Node, SKU: k.SKU}] = n

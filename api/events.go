@@ -186,7 +186,7 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 			n = eventScan
 		}
 		var facts []db.Fact
-		err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { facts, err = tx.Events(after, n); return err })
+		err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { facts, err = tx.EventsOf(after, kinds, n); return err })
 		if err != nil || len(facts) == 0 {
 			return after, err
 		}

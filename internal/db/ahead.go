@@ -31,6 +31,7 @@ type question struct {
 type answer struct {
 	question
 	fields []pgconn.FieldDescription
+	types  *pgtype.Map
 	cells  [][]byte // row after row
 	at     int      // the row that is read, from 1
 }
@@ -85,7 +86,7 @@ func (p *pgTx) together(ctx context.Context, s *SQL, args []any) *Rows {
 		return failed(joined(err, res.Close()))
 	}
 	for _, q := range all {
-		a, err := readAll(res, q)
+		a, err := readAll(res, q, p.conn.TypeMap())
 		if err != nil {
 			return failed(joined(err, res.Close()))
 		}
@@ -97,12 +98,12 @@ func (p *pgTx) together(ctx context.Context, s *SQL, args []any) *Rows {
 	return p.known(s, args)
 }
 
-func readAll(res pgx.BatchResults, q question) (*answer, error) {
+func readAll(res pgx.BatchResults, q question, types *pgtype.Map) (*answer, error) {
 	rows, err := res.Query()
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{question: q, fields: slices.Clone(rows.FieldDescriptions())}
+	a := &answer{question: q, fields: slices.Clone(rows.FieldDescriptions()), types: types}
 	for rows.Next() {
 		for _, raw := range rows.RawValues() {
 			a.cells = append(a.cells, slices.Clone(raw))
@@ -118,12 +119,25 @@ func (a *answer) next() bool {
 }
 
 func (a *answer) scan(dest []any) error {
-	if len(dest) != len(a.fields) {
-		return fmt.Errorf("db: %d columns read into %d places", len(a.fields), len(dest))
+	return decodeRow(dest, a.fields, a.cells[(a.at-1)*len(a.fields):][:len(a.fields)], a.types)
+}
+
+// scanPostgres reads the current row. It knows the types of our columns by heart: looking a plan up for every column of
+// every row costs more than the decoding. What a function makes of them pgx decodes.
+func scanPostgres(rows pgx.Rows, dest []any) error {
+	return decodeRow(dest, rows.FieldDescriptions(), rows.RawValues(), rows.Conn().TypeMap())
+}
+
+func decodeRow(dest []any, fields []pgconn.FieldDescription, cells [][]byte, types *pgtype.Map) error {
+	if len(dest) != len(fields) {
+		return fmt.Errorf("db: %d columns read into %d places", len(fields), len(dest))
 	}
-	for i, raw := range a.cells[(a.at-1)*len(a.fields):][:len(a.fields)] {
-		if !decode(dest[i], &a.fields[i], raw) {
-			return fmt.Errorf("db: column %s does not fit into %T", a.fields[i].Name, dest[i])
+	for i, raw := range cells {
+		if decode(dest[i], &fields[i], raw) {
+			continue
+		}
+		if err := types.Scan(fields[i].DataTypeOID, fields[i].Format, raw, dest[i]); err != nil {
+			return fmt.Errorf("db: column %s: %w", fields[i].Name, err)
 		}
 	}
 	return nil
@@ -136,15 +150,18 @@ func decode(dest any, f *pgconn.FieldDescription, raw []byte) bool {
 	}
 	switch d := dest.(type) {
 	case *int64:
-		return decodeInt(d, raw)
+		return decodeInt(d, f, raw)
 	case *int:
 		var v int64
-		ok := decodeInt(&v, raw)
+		ok := decodeInt(&v, f, raw)
 		*d = int(v)
 		return ok
 	case *string:
+		if f.DataTypeOID != pgtype.TextOID || raw == nil {
+			return false
+		}
 		*d = string(raw)
-		return f.DataTypeOID == pgtype.TextOID
+		return true
 	case *bool:
 		if f.DataTypeOID != pgtype.BoolOID || len(raw) != 1 {
 			return false
@@ -161,14 +178,10 @@ func decode(dest any, f *pgconn.FieldDescription, raw []byte) bool {
 	return false
 }
 
-func decodeInt(d *int64, raw []byte) bool {
-	switch len(raw) {
-	case 8:
-		*d = int64(binary.BigEndian.Uint64(raw))
-	case 4:
-		*d = int64(int32(binary.BigEndian.Uint32(raw)))
-	default:
+func decodeInt(d *int64, f *pgconn.FieldDescription, raw []byte) bool {
+	if f.DataTypeOID != pgtype.Int8OID || len(raw) != 8 {
 		return false
 	}
+	*d = int64(binary.BigEndian.Uint64(raw))
 	return true
 }

@@ -22,6 +22,7 @@ var (
 	selBalance  = db.NewSQL(`SELECT on_hand, reserved FROM inventory_balance WHERE sku_id = $1 AND node_id = $2`)
 	selMany     = db.NewSQL(`SELECT sku_id, reserved FROM inventory_balance WHERE sku_id = ANY($1) ORDER BY sku_id FOR UPDATE`)
 	countKeys   = db.NewSQL(`SELECT count(*) FROM idempotency`)
+	newBalance  = db.Insert("inventory_balance", "sku_id bigint, node_id bigint, on_hand bigint, reserved bigint, blocked bigint")
 	setSetting  = db.NewSQL(`INSERT INTO setting (name, value, updated_at, updated_by) VALUES ($2, $3, $1, $2)`)
 	getSetting  = db.NewSQL(`SELECT name, value, updated_by, updated_at FROM setting WHERE name = $1`)
 )
@@ -121,6 +122,53 @@ func TestWhatIsRememberedIsForgottenWhenItChanges(t *testing.T) {
 	if v := recall(); failed == nil || v != nil {
 		t.Errorf("%v is remembered of a transaction that was taken back (%v)", v, failed)
 	}
+}
+
+// What is asked ahead is the answer as of then, found by equal arguments; a write of our own makes it void.
+func TestWhatIsAskedAheadIsFoundAndNeverStale(t *testing.T) {
+	sel := db.NewSQL(`SELECT sku_id, on_hand FROM inventory_balance WHERE sku_id = ANY($1) ORDER BY sku_id, node_id`)
+	one := db.NewSQL(`SELECT sku_id, on_hand FROM inventory_balance WHERE sku_id = $1`)
+	type pair struct{ sku, n int64 }
+	read := func(r *db.Rows) (p pair) { r.Scan(&p.sku, &p.n); return p }
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		want := func(got []pair, err error, all ...pair) {
+			t.Helper()
+			if err != nil || !slices.Equal(got, all) {
+				t.Errorf("read %v, %v; want %v", got, err, all)
+			}
+		}
+		err := d.Update(t.Context(), func(tx *db.Tx) error {
+			for sku := range int64(4) {
+				tx.Put(newBalance, sku, 1, 10*sku, 0, 0)
+			}
+			tx.Ahead(sel, []int64{1, 3})
+			tx.Ahead(one, int64(2))
+			tx.Ahead(sel, []int64{9})
+			got, err := db.All(tx.Query(one, int64(1)), read)
+			want(got, err, pair{1, 10})
+			got, err = db.All(tx.Query(sel, []int64{3}), read)
+			want(got, err, pair{3, 30})
+			got, err = db.All(tx.Query(sel, []int64{1, 3}), read)
+			want(got, err, pair{1, 10}, pair{3, 30})
+			got, err = db.All(tx.Query(sel, []int64{9}), read)
+			want(got, err)
+			tx.Put(newBalance, 2, 2, 7, 0, 0)
+			got, err = db.All(tx.Query(one, int64(2)), read)
+			want(got, err, pair{2, 20}, pair{2, 7})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = d.View(t.Context(), func(tx *db.Tx) error { // the first question of a transaction brings others along
+			tx.Ahead(one, int64(3))
+			got, err := db.All(tx.Query(one, int64(1)), read)
+			want(got, err, pair{1, 10})
+			got, err = db.All(tx.Query(one, int64(3)), read)
+			want(got, err, pair{3, 30})
+			return nil
+		})
+	})
 }
 
 // Two processes on one PostgreSQL: what one changes, the other forgets with its next transaction.

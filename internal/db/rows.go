@@ -49,9 +49,7 @@ func (r *Rows) Scan(dest ...any) {
 		return
 	}
 	if r.postgres != nil {
-		if err := r.postgres.Scan(dest...); err != nil {
-			r.err = err
-		}
+		r.err = scanPostgres(r.postgres, dest)
 		return
 	}
 	if r.ahead != nil {

@@ -34,6 +34,12 @@ var (
 	lastLite     = NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
 	lastPostgres = NewSQL(`SELECT tx, id FROM event WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
 	  ORDER BY tx DESC, id DESC LIMIT 1`)
+	// Of other kinds only the place matters.
+	tailKindsLite = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, CASE WHEN kind = ANY($3) THEN params ELSE '' END FROM event
+	  WHERE tx = 0 AND id > $1 ORDER BY id LIMIT $2`)
+	tailKindsPostgres = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, CASE WHEN kind = ANY($4) THEN params ELSE '' END FROM event
+	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+	  ORDER BY tx, id LIMIT $3`)
 	selByOrder = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event WHERE order_id = $1 AND order_id <> 0 ORDER BY id LIMIT $2`)
 )
 
@@ -48,6 +54,18 @@ func (tx *Tx) Events(after Cursor, limit int) ([]Fact, error) {
 		return All(tx.Query(tailPostgres, after.Tx, after.ID, limit), fact)
 	}
 	return All(tx.Query(tailLite, after.ID, limit), fact)
+}
+
+// EventsOf is Events for who wants some kinds only: all are read, so that the cursor goes on, but the Params of the others
+// are left out.
+func (tx *Tx) EventsOf(after Cursor, kinds []string, limit int) ([]Fact, error) {
+	switch {
+	case len(kinds) == 0:
+		return tx.Events(after, limit)
+	case tx.Postgres():
+		return All(tx.Query(tailKindsPostgres, after.Tx, after.ID, limit, kinds), fact)
+	}
+	return All(tx.Query(tailKindsLite, after.ID, limit, kinds), fact)
 }
 
 // LastEvent is the place behind the newest event that can be read now.

@@ -73,6 +73,14 @@ func (s *Service) take(ctx context.Context, stock stockReader) (taken []int64, r
 	return taken, r, err
 }
 
+// Next serves orders that have just passed, in the transaction that let them pass; what the caller planned for them is
+// written with what is decided here. An order whose state forbids it is left to wait. It does not lock the stock: the
+// transaction may fail with db.ErrGuard.
+func (s *Service) Next(tx *db.Tx, passed []*order.Order) error {
+	_, err := s.place(tx, passed, inventory.Available)
+	return err
+}
+
 // serve decides over some orders in one transaction, or one by one where that fails. It returns how many of
 // them got something.
 func (s *Service) serve(ctx context.Context, ids []int64) (served int, err error) {

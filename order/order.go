@@ -33,6 +33,8 @@ type Order struct {
 	UpdatedAt int64 // CreatedAt until something about it is changed, and later ever after
 
 	Lines []Line
+
+	planned *Axes // the stored axes, where Plan has gone on from them
 }
 
 // Buyer is who bought, as far as the channel tells.

@@ -137,9 +137,32 @@ func (a Axes) values() [len(axisColumns)]string {
 // Move takes an order to other states on any of its axes. It returns a conflict, and writes nothing,
 // when a table forbids it. Nothing is written when nothing changes.
 func Move(tx *db.Tx, o *Order, to Axes) error {
-	if o.Axes == to {
-		return nil
+	if err := o.allows(to); err != nil {
+		return err
 	}
+	o.write(tx, to)
+	return nil
+}
+
+// Plan is Move without the write: more may be decided over the order in the same transaction. Whoever moves it next
+// writes both steps as one; Save writes what nobody did.
+func Plan(o *Order, to Axes) error {
+	if err := o.allows(to); err != nil {
+		return err
+	}
+	if o.planned == nil {
+		stored := o.Axes
+		o.planned = &stored
+	}
+	o.Axes = to
+	return nil
+}
+
+// Save writes what was planned for an order and not written yet.
+func Save(tx *db.Tx, o *Order) { o.write(tx, o.Axes) }
+
+// allows is the conflict where a table forbids a step.
+func (o *Order) allows(to Axes) error {
 	for _, step := range []struct {
 		table    axis
 		name     string
@@ -154,8 +177,21 @@ func Move(tx *db.Tx, o *Order, to Axes) error {
 				With("axis", step.name).With("from", step.from).With("to", step.to)
 		}
 	}
+	return nil
+}
+
+// write moves the stored row to where the order goes.
+func (o *Order) write(tx *db.Tx, to Axes) {
+	stored := o.Axes
+	if o.planned != nil {
+		stored, o.planned = *o.planned, nil
+	}
+	o.Axes = to
+	if stored == to {
+		return
+	}
 	set, args := 0, []any{o.ID}
-	was, is := o.values(), to.values()
+	was, is := stored.values(), to.values()
 	for _, v := range was {
 		args = append(args, v)
 	}
@@ -165,9 +201,8 @@ func Move(tx *db.Tx, o *Order, to Axes) error {
 			args = append(args, is[i])
 		}
 	}
-	o.Axes, o.UpdatedAt = to, o.touched(tx)
+	o.UpdatedAt = o.touched(tx)
 	tx.Put(moves[set], append(args, o.UpdatedAt)...)
-	return nil
 }
 
 // Passed reports whether the order may be worked on.

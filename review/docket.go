@@ -96,6 +96,20 @@ func (d *docket) inWork() bool {
 
 // move takes the order to another state of review, and its fulfilment to where that and the facts put it.
 func (d *docket) move(tx *db.Tx, review string) error {
+	return order.Move(tx, d.Order, d.after(review))
+}
+
+// plan is move for an order that may go on at once; goOn writes what comes of it.
+func (d *docket) plan(tx *db.Tx, review string) error {
+	to := d.after(review)
+	if to.Fulfilment == order.FulfilmentWaiting {
+		return order.Plan(d.Order, to)
+	}
+	return order.Move(tx, d.Order, to)
+}
+
+// after are the states of the order once its review has come to something.
+func (d *docket) after(review string) order.Axes {
 	to := d.Axes
 	to.Review = review
 	after := *d.Order
@@ -107,7 +121,7 @@ func (d *docket) move(tx *db.Tx, review string) error {
 	case d.Fulfilment == order.FulfilmentNone && to.Fulfilment == order.FulfilmentBackordered:
 		to.Fulfilment = order.FulfilmentWaiting // what is owed is decided over again
 	}
-	return order.Move(tx, d.Order, to)
+	return to
 }
 
 // settle strikes out what a rejected order is owed.

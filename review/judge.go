@@ -28,8 +28,8 @@ type rejection struct {
 }
 
 // judge decides over pending orders, the oldest first. failed names those whose state forbids their verdict; they
-// have written nothing.
-func (s *Service) judge(tx *db.Tx, rules *RuleSet, list []*order.Order) (done int, failed, err error) {
+// have written nothing. then may be nil; see Settings.
+func (s *Service) judge(tx *db.Tx, rules *RuleSet, list []*order.Order, then func(*db.Tx, []*order.Order) error) (done int, failed, err error) {
 	skus, err := catalog.ByIDs(tx, skusOf(list))
 	if err != nil {
 		return 0, nil, err
@@ -52,7 +52,30 @@ func (s *Service) judge(tx *db.Tx, rules *RuleSet, list []*order.Order) (done in
 		}
 		done++
 	}
-	return done, failed, nil
+	return done, failed, goOn(tx, all, then)
+}
+
+// goOn takes the orders that have passed further and writes what is planned for the others. Those that wait wake who
+// looks for them.
+func goOn(tx *db.Tx, all []docket, then func(*db.Tx, []*order.Order) error) error {
+	var passed []*order.Order
+	for _, d := range all {
+		if d.Passed() && d.Fulfilment == order.FulfilmentWaiting {
+			passed = append(passed, d.Order)
+		}
+	}
+	if then != nil && len(passed) > 0 {
+		if err := then(tx, passed); err != nil {
+			return err
+		}
+	}
+	for _, o := range passed {
+		order.Save(tx, o)
+		if o.Fulfilment == order.FulfilmentWaiting {
+			tx.Wake(Waits)
+		}
+	}
+	return nil
 }
 
 // insist holds an order that asks for what nobody knows, whatever became of the rule that says so: a rule is a matter of
@@ -85,7 +108,7 @@ func (d *docket) close(tx *db.Tx, v Verdict) error {
 	if left == 0 {
 		review = order.ReviewPassed
 	}
-	if err := d.move(tx, review); err != nil {
+	if err := d.plan(tx, review); err != nil {
 		return err
 	}
 	for _, h := range lift {

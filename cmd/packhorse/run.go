@@ -174,7 +174,7 @@ func (a *App) wire(d *db.DB) error {
 	flows := flow.New(d, a.Allocation, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
-		Review: review.New(d, review.Settings{Currency: currency}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
+		Review: review.New(d, review.Settings{Currency: currency, Then: a.Allocation.Next}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
 		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows}
 	parallel := jobsAtOnce
 	if a.Installation.Clock.Standing() {

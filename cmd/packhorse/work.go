@@ -40,7 +40,7 @@ func (a *App) work() []step {
 		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck, 0},
 		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
 		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
-		{"allocate", []string{"review.passed.v1", "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},
+		{"allocate", []string{review.Waits, "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},
 		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders, 0},
 		{"release-waves", []string{"allocation.allocated.v1"}, time.Minute, a.releaseDue, 0},
 		{"jobs", []string{job.Due}, missedWake, a.jobs.Step, 0},

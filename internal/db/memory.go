@@ -137,6 +137,9 @@ func (m *memory) forget(keys []memoryKey) {
 
 // doubt drops everything: a group was taken back, and what was read in it may never have been.
 func (m *memory) doubt() {
+	if m == nil {
+		return
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.generation++

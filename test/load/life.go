@@ -318,7 +318,8 @@ func (f *feed) ownStages(begin string, stages map[string]Percentiles) error {
 	}
 	defer c.close()
 	watches := map[string]*Watch{"review": {}, "allocate": {}}
-	last := map[string]time.Time{}
+	type moments struct{ before, last time.Time } // of the commits that an order was in
+	seen := map[string]moments{}
 	for {
 		var page eventPage
 		q := url.Values{"after": {begin}, "limit": {"500"}, "kind": {"order.received.v1", "review.passed.v1", "allocation.allocated.v1"}}
@@ -330,13 +331,17 @@ func (f *feed) ownStages(begin string, stages map[string]Percentiles) error {
 			if err != nil {
 				return err
 			}
+			m := seen[e.Order]
+			if !at.Equal(m.last) {
+				m = moments{before: m.last, last: at}
+				seen[e.Order] = m
+			}
 			switch e.Kind {
 			case "review.passed.v1":
-				watches["review"].Add(at.Sub(last[e.Order]))
+				watches["review"].Add(at.Sub(m.before))
 			case "allocation.allocated.v1":
-				watches["allocate"].Add(at.Sub(last[e.Order]))
+				watches["allocate"].Add(at.Sub(m.before))
 			}
-			last[e.Order] = at
 		}
 		if len(page.Events) == 0 {
 			break

@@ -70,7 +70,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		waiters: map[string][]chan struct{}{}, inflight: map[string]bool{}}
 	var err error
 	if o.URL != "" {
-		d.lanes = &lanes{free: laneCount()}
+		d.lanes = &lanes{free: laneCount}
 		d.engine, err = openPostgres(ctx, d)
 	} else {
 		d.engine, err = openSQLite(ctx, d)

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"os"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -22,6 +20,10 @@ type rider struct {
 	waited func(now time.Time) time.Duration // by all its commands together
 	going  chan struct{}
 }
+
+// laneCount is two: while PostgreSQL works for one batch or makes it durable, this process decides over the other. More
+// only make the batches smaller; it was measured.
+const laneCount = 2
 
 // gathered is for how many commands a step counts that takes whatever waits: it cannot know before it looks.
 const gathered = 16
@@ -87,9 +89,4 @@ func (l *lanes) pass() {
 	r := l.waiting[best]
 	l.waiting = append(l.waiting[:best], l.waiting[best+1:]...)
 	close(r.going)
-}
-
-func laneCount() int {
-	n, _ := strconv.Atoi(os.Getenv("PH_LANES"))
-	return max(n, 1)
 }

@@ -32,8 +32,10 @@ type answer struct {
 	question
 	fields []pgconn.FieldDescription
 	types  *pgtype.Map
-	cells  [][]byte // row after row
-	at     int      // the row that is read, from 1
+	data   []byte // of all cells, row after row
+	ends   []int  // where each cell ends in data; -1 − that for NULL
+	row    [][]byte
+	at     int // the row that is read, from 1
 }
 
 func (q question) is(s *SQL, args []any) bool {
@@ -106,7 +108,12 @@ func readAll(res pgx.BatchResults, q question, types *pgtype.Map) (*answer, erro
 	a := &answer{question: q, fields: slices.Clone(rows.FieldDescriptions()), types: types}
 	for rows.Next() {
 		for _, raw := range rows.RawValues() {
-			a.cells = append(a.cells, slices.Clone(raw))
+			a.data = append(a.data, raw...)
+			if raw == nil {
+				a.ends = append(a.ends, -1-len(a.data))
+			} else {
+				a.ends = append(a.ends, len(a.data))
+			}
 		}
 	}
 	rows.Close()
@@ -115,11 +122,31 @@ func readAll(res pgx.BatchResults, q question, types *pgtype.Map) (*answer, erro
 
 func (a *answer) next() bool {
 	a.at++
-	return len(a.fields) > 0 && a.at*len(a.fields) <= len(a.cells)
+	return len(a.fields) > 0 && a.at*len(a.fields) <= len(a.ends)
 }
 
 func (a *answer) scan(dest []any) error {
-	return decodeRow(dest, a.fields, a.cells[(a.at-1)*len(a.fields):][:len(a.fields)], a.types)
+	first := (a.at - 1) * len(a.fields)
+	a.row = a.row[:0]
+	for i := first; i < first+len(a.fields); i++ {
+		if a.ends[i] < 0 {
+			a.row = append(a.row, nil)
+			continue
+		}
+		a.row = append(a.row, a.data[a.begin(i):a.ends[i]])
+	}
+	return decodeRow(dest, a.fields, a.row, a.types)
+}
+
+// begin is where a cell begins: where the one before it ends.
+func (a *answer) begin(cell int) int {
+	switch {
+	case cell == 0:
+		return 0
+	case a.ends[cell-1] < 0:
+		return -1 - a.ends[cell-1]
+	}
+	return a.ends[cell-1]
 }
 
 // scanPostgres reads the current row. It knows the types of our columns by heart: looking a plan up for every column of

@@ -25,25 +25,15 @@ func recipeOf(r sheet.Row) (recipeRow, *fault.Fault) {
 	if f := r.Fault(); f != nil {
 		return recipeRow{}, f
 	}
-	c := cells{row: r}
-	c.note(r.Require(bundleHeader[:3]...))
-	out := recipeRow{number: r.Number, bundle: c.text("bundle_sku", maxCode), component: c.text("component_sku", maxCode),
-		owner: c.text("owner", maxOwner), from: c.moment("valid_from"), terms: terms{to: c.moment("valid_to")}}
+	c := r.Cells()
+	c.Note(r.Require(bundleHeader[:3]...))
+	out := recipeRow{number: r.Number, bundle: c.Text("bundle_sku", maxCode), component: c.Text("component_sku", maxCode),
+		owner: c.Text("owner", maxOwner), from: c.Moment("valid_from"), terms: terms{to: c.Moment("valid_to")}}
 	quantity, f := r.Int("quantity", 1, maxPieces)
-	c.note(f)
+	c.Note(f)
 	out.quantity = quantity
 	if r.Get("valid_to") != "" && out.to <= max(out.from, 0) {
-		c.note(fault.Invalidf("valid_to", "catalog.valid_to", "valid_to must be later than valid_from, or empty"))
+		c.Note(fault.Invalidf("valid_to", "catalog.valid_to", "valid_to must be later than valid_from, or empty"))
 	}
-	return out, fault.Join(c.mistakes...)
-}
-
-// moment reads a time with its zone as microseconds; 0 for an empty cell.
-func (c *cells) moment(column string) int64 {
-	t, f := c.row.Time(column)
-	c.note(f)
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
+	return out, c.Fault()
 }

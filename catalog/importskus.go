@@ -14,13 +14,13 @@ import (
 // stored write nothing. dryRun decides everything and writes nothing. progress, which may be nil, is
 // told the rows read so far. With an error, the answer says how far the import came: a second run goes on from there.
 //
-// Rejections besides those of sheet: barcode_taken, catalog.duplicate, catalog.name, catalog.amount,
+// Rejections besides those of sheet: barcode_taken, catalog.duplicate, catalog.name, sheet.amount,
 // catalog.barcode_form, catalog.barcode_factor, catalog.barcode_twice, catalog.barcodes_too_many.
 func (s *Service) ImportSKUs(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	if err := r.Expect(skuFile); err != nil {
 		return sheet.Answer{}, err
 	}
-	in := skuImport{db: s.db, given: columnsOf(r, skuFile), dry: dryRun, seen: map[key]sighting{}, moved: map[string]key{}}
+	in := skuImport{db: s.db, given: r.Given(skuFile), dry: dryRun, seen: map[key]sighting{}, moved: map[string]key{}}
 	err := in.run(ctx, r, s.currency, progress)
 	sheet.SortRejections(in.answer.Rejected)
 	return in.answer, err
@@ -29,7 +29,7 @@ func (s *Service) ImportSKUs(ctx context.Context, r *sheet.Reader, dryRun bool, 
 // skuImport is one file on its way in.
 type skuImport struct {
 	db      *db.DB
-	given   given
+	given   sheet.Given
 	dry     bool
 	seen    map[key]sighting
 	moved   map[string]key // of a dry run: who would bear the bar codes by now; the zero key is nobody

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/sheet"
 )
 
 // draft is an entry as somebody wants it.
@@ -21,7 +22,7 @@ type sighting struct {
 
 // known is what a decision about drafts is made on.
 type known struct {
-	given   given            // the columns that the file has
+	given   sheet.Given      // the columns that the file has
 	stored  map[key]Entry    // the SKUs of the drafts that exist
 	holders map[string]key   // whose the bar codes are now, by canonical form
 	seen    map[key]sighting // what earlier rows have settled
@@ -65,7 +66,7 @@ func (k known) judge(drafts []draft) verdict {
 			continue
 		}
 		leading[at] = d.row
-		d.entry = k.given.over(k.stored[at], d.entry)
+		d.entry = over(k.given, k.stored[at], d.entry)
 		first = append(first, d)
 	}
 	for _, d := range k.unclaimed(first, &v) {

@@ -32,7 +32,7 @@ func (s *Service) ImportLocations(ctx context.Context, r *sheet.Reader, dryRun b
 	if err := r.Expect(locationFile); err != nil {
 		return sheet.Answer{}, err
 	}
-	has := columnsOf(r)
+	has := r.Given(locationFile)
 	f := load.File[address, placed]{
 		DB: s.db, Event: "warehouse.imported.v1", What: "locations", Dry: dryRun,
 		Read:  placedOf,
@@ -40,7 +40,7 @@ func (s *Service) ImportLocations(ctx context.Context, r *sheet.Reader, dryRun b
 		Name:  func(p placed) string { return p.Code },
 		Equal: samePlace,
 		Learn: learnLocations,
-		Over:  func(stored, want placed) placed { return has.overLocation(stored, want) },
+		Over:  func(stored, want placed) placed { return overLocation(has, stored, want) },
 		Fresh: func(want placed) placed { return want },
 		Write: func(tx *db.Tx, want placed, fresh bool) {
 			if fresh {
@@ -98,16 +98,16 @@ func badKind(l Location) *fault.Fault {
 	return nil
 }
 
-func (has given) overLocation(stored, want placed) placed {
+func overLocation(has sheet.Given, stored, want placed) placed {
 	w, s := &want.Location, stored.Location
 	w.ID, w.NodeID = s.ID, s.NodeID
-	keep(has("zone"), &w.Zone, s.Zone)
-	keep(has("aisle"), &w.Aisle, s.Aisle)
-	keep(has("bay"), &w.Bay, s.Bay)
-	keep(has("level"), &w.Level, s.Level)
-	keep(has("x_m"), &w.XMM, s.XMM)
-	keep(has("y_m"), &w.YMM, s.YMM)
-	keep(has("pick_seq"), &w.PickSeq, s.PickSeq)
+	sheet.Keep(has("zone"), &w.Zone, s.Zone)
+	sheet.Keep(has("aisle"), &w.Aisle, s.Aisle)
+	sheet.Keep(has("bay"), &w.Bay, s.Bay)
+	sheet.Keep(has("level"), &w.Level, s.Level)
+	sheet.Keep(has("x_m"), &w.XMM, s.XMM)
+	sheet.Keep(has("y_m"), &w.YMM, s.YMM)
+	sheet.Keep(has("pick_seq"), &w.PickSeq, s.PickSeq)
 	return want
 }
 

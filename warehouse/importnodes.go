@@ -38,7 +38,7 @@ func (s *Service) ImportWarehouses(ctx context.Context, r *sheet.Reader, dryRun 
 	if err := r.Expect(nodeFile); err != nil {
 		return sheet.Answer{}, err
 	}
-	has := columnsOf(r)
+	has := r.Given(nodeFile)
 	zones := map[string]*time.Location{}
 	f := load.File[string, nodeDraft]{
 		DB: s.db, Event: "warehouse.imported.v1", What: "warehouses", Dry: dryRun,
@@ -47,7 +47,7 @@ func (s *Service) ImportWarehouses(ctx context.Context, r *sheet.Reader, dryRun 
 		Name:  func(n nodeDraft) string { return n.Code },
 		Equal: func(a, b nodeDraft) bool { return a.equal(b.Node) },
 		Learn: learnNodes,
-		Over:  func(stored, want nodeDraft) nodeDraft { return has.overNode(stored, want) },
+		Over:  func(stored, want nodeDraft) nodeDraft { return overNode(has, stored, want) },
 		Fresh: func(want nodeDraft) nodeDraft { want.Open = want.Open || !want.saysOpen; return want },
 		Store: storeNodes,
 	}
@@ -111,22 +111,22 @@ func badZone(name string, zones map[string]*time.Location) *fault.Fault {
 	return nil
 }
 
-func (has given) overNode(stored, want nodeDraft) nodeDraft {
+func overNode(has sheet.Given, stored, want nodeDraft) nodeDraft {
 	w, s := &want.Node, stored.Node
 	w.ID = s.ID
-	keep(has("name"), &w.Name, s.Name)
-	keep(has("country"), &w.Country, s.Country)
-	keep(has("province"), &w.Province, s.Province)
-	keep(has("city"), &w.City, s.City)
-	keep(has("district"), &w.District, s.District)
-	keep(has("address"), &w.Address, s.Address)
-	keep(has("lat"), &w.Lat, s.Lat)
-	keep(has("lng"), &w.Lng, s.Lng)
-	keep(has("capacity_orders_day"), &w.CapacityOrdersDay, s.CapacityOrdersDay)
-	keep(has("handling_cost"), &w.HandlingCost, s.HandlingCost)
-	keep(has("cutoffs"), &w.Cutoffs, s.Cutoffs)
-	keep(has("priority"), &w.Priority, s.Priority)
-	keep(want.saysOpen, &w.Open, s.Open)
+	sheet.Keep(has("name"), &w.Name, s.Name)
+	sheet.Keep(has("country"), &w.Country, s.Country)
+	sheet.Keep(has("province"), &w.Province, s.Province)
+	sheet.Keep(has("city"), &w.City, s.City)
+	sheet.Keep(has("district"), &w.District, s.District)
+	sheet.Keep(has("address"), &w.Address, s.Address)
+	sheet.Keep(has("lat"), &w.Lat, s.Lat)
+	sheet.Keep(has("lng"), &w.Lng, s.Lng)
+	sheet.Keep(has("capacity_orders_day"), &w.CapacityOrdersDay, s.CapacityOrdersDay)
+	sheet.Keep(has("handling_cost"), &w.HandlingCost, s.HandlingCost)
+	sheet.Keep(has("cutoffs"), &w.Cutoffs, s.Cutoffs)
+	sheet.Keep(has("priority"), &w.Priority, s.Priority)
+	sheet.Keep(want.saysOpen, &w.Open, s.Open)
 	return want
 }
 

@@ -60,6 +60,16 @@ func (c *Cells) Flag(column string) bool {
 	return v
 }
 
+// Moment is a time with its zone in microseconds, 0 for an empty cell; see Row.Time.
+func (c *Cells) Moment(column string) int64 {
+	t, f := c.row.Time(column)
+	c.Note(f)
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
 // Amount is money of a currency, in minor units, zero or more. Faults: sheet.not_decimal, sheet.amount.
 func (c *Cells) Amount(column, currency string) int64 {
 	text, f := c.row.Decimal(column)

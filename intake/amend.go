@@ -211,7 +211,7 @@ func (r *round) cancel(it *item, a *Amendment) error {
 	}
 	a.Save(r.tx)
 	settle(r.tx, r.owed[o.ID])
-	emitCancelled(r.tx, it.arrival, o.ID)
+	emitCancelled(r.tx, it.arrival, o.ID, false)
 	return r.lift(o, a.Actor, "")
 }
 

@@ -29,6 +29,9 @@ type arrival struct {
 // arrive prepares a document. It fails when the document cannot even be filed.
 func arrive(in Input) (*arrival, error) {
 	d := in.Document.cleaned()
+	if d.hide() {
+		in.Raw = "" // it holds what must not be stored
+	}
 	a := &arrival{key: key{d.Channel, d.Shop, d.OrderNo}, source: in.Source, revision: d.ExternalRevision,
 		actor: cmp.Or(in.Actor, "channel:"+d.Channel), hash: d.fingerprint(), wrong: d.judge()}
 	if a.wrong != nil && !d.named() {

@@ -27,10 +27,12 @@ func emitAmended(tx *db.Tx, a *arrival, orderID int64, changes []string, revisio
 	}{changes, revision, a.source}})
 }
 
-func emitCancelled(tx *db.Tx, a *arrival, orderID int64) {
+// emitCancelled says that an order was called off. unheard: before we heard of it, so that its channel awaits no answer.
+func emitCancelled(tx *db.Tx, a *arrival, orderID int64, unheard bool) {
 	tx.Emit(db.Event{Kind: "order.cancelled.v1", Order: orderID, Actor: a.actor, Params: struct {
 		Channel string `json:"channel"`
-	}{a.channel}})
+		Unheard bool   `json:"unheard,omitempty"`
+	}{a.channel, unheard}})
 }
 
 func emitRefused(tx *db.Tx, a *arrival, orderID int64, code string, revision int64) {

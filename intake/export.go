@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/sheet"
@@ -35,13 +36,19 @@ type Exported struct {
 //
 // With an empty channel it writes everybody's orders behind two columns more, channel and shop, which an import
 // keeps but does not follow. The caller closes w. Fault: intake.required for a shop without its channel.
-func (s *Service) ExportOrders(ctx context.Context, w *sheet.Writer, channel, shop string, progress func(done int)) (Exported, error) {
-	e := export{w: w, columns: fileHeader}
+//
+// personal writes people in plain text. Without it they are masked, in columns of other names, so that nobody imports masks over
+// what they hide.
+func (s *Service) ExportOrders(ctx context.Context, w *sheet.Writer, channel, shop string, personal bool, progress func(done int)) (Exported, error) {
+	e := export{w: w, columns: fileHeader, hides: !personal}
+	if e.hides {
+		e.columns = maskedHeader()
+	}
 	if channel == "" {
 		if shop != "" {
 			return e.Exported, required("channel")
 		}
-		e.columns = append([]string{"channel", "shop"}, fileHeader...)
+		e.columns = append([]string{"channel", "shop"}, e.columns...)
 	}
 	if err := w.Write(e.columns); err != nil {
 		return e.Exported, err
@@ -83,9 +90,34 @@ type export struct {
 	Exported
 	w       *sheet.Writer
 	columns []string
+	hides   bool
+}
+
+// hidden are the columns that tell who somebody is; those of the value true are shown masked.
+var hidden = map[string]bool{"recipient_name": true, "phone": true, "email": true, "address": true, "postcode": true, "buyer_id": false, "buyer_ip": false,
+	"buyer_token": false, "recipient_token": false, "token_issuer": false, "buyer_note": false, "seller_note": false}
+
+const maskedSuffix = "_masked"
+
+func maskedHeader() (out []string) {
+	for _, c := range fileHeader {
+		shown, personal := hidden[c]
+		switch {
+		case shown:
+			out = append(out, c+maskedSuffix)
+		case !personal:
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func (e *export) write(o *order.Order) error {
+	if e.hides {
+		plain := *o
+		plain.Recipient = o.Recipient.Masked()
+		o = &plain
+	}
 	d := documentOf(o)
 	if len(d.Lines) == 0 || o.Fulfilment == order.FulfilmentCancelled || o.Review == order.ReviewCancelled {
 		e.Cancelled++
@@ -100,7 +132,7 @@ func (e *export) write(o *order.Order) error {
 	for i := range d.Lines {
 		d.Lines[i].say(said)
 		for j, c := range e.columns {
-			cells[j] = said[c]
+			cells[j] = said[strings.TrimSuffix(c, maskedSuffix)]
 		}
 		if err := e.w.Write(cells); err != nil {
 			return err

@@ -31,7 +31,7 @@ func (w *world) written(channel, shop string) (string, intake.Exported) {
 		w.Fatal(err)
 	}
 	var seen []int
-	done, err := w.inbox.ExportOrders(ctx, f, channel, shop, func(n int) { seen = append(seen, n) })
+	done, err := w.inbox.ExportOrders(ctx, f, channel, shop, true, func(n int) { seen = append(seen, n) })
 	if err != nil || f.Close() != nil {
 		w.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestAShopIsNotExportedWithoutItsChannel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.inbox.ExportOrders(ctx, f, "", "main", nil); fault.Code(err) != "intake.required" {
+	if _, err := w.inbox.ExportOrders(ctx, f, "", "main", true, nil); fault.Code(err) != "intake.required" {
 		t.Error(err)
 	}
 }

@@ -253,7 +253,7 @@ func (r *round) create(it *item) Receipt {
 	order.Create(r.tx, &o)
 	emitReceived(r.tx, it.arrival, &o)
 	if it.said.cancelled {
-		emitCancelled(r.tx, it.arrival, o.ID)
+		emitCancelled(r.tx, it.arrival, o.ID, true)
 	}
 	return Receipt{o.ID, outcome, r.file(it, o.ID, outcome)}
 }

@@ -121,6 +121,8 @@ func damages(w *world) []damage {
 		one(shipmentState, "pack_parcel", key(w.parcels["shipped"]), `UPDATE ship_shipment SET status = 'voided' WHERE id = %d`, w.ships["shipped"]),
 		one(shipmentState, "ship_shipment", key(w.ships["shipped"]), `UPDATE ship_shipment SET parcel_id = 3 WHERE id = %d`, w.ships["shipped"]),
 		{shipmentState, "ship_shipment", "7", []string{fmt.Sprintf(`INSERT INTO ship_shipment VALUES (7, %d, %d, %d, 21, 'sim', 'std', 'X', 'labelled', 0, 'CNY', 'pending', '', '', 0, 0, 0, 0, 0, 0, 0)`, o("shipped"), f("shipped"), w.parcels["shipped"])}},
+		one(stopState, "ship_shipment", key(w.ships["shipped"]), `INSERT INTO order_stop VALUES (%d, %d, %d, 'stop.cancelled', '', 0, 'system', 0, '')`, w.ships["shipped"]+1, o("shipped"), f("shipped")),
+		one(stopState, "order_stop", "6", `INSERT INTO order_stop VALUES (6, %d, 99, 'stop.cancelled', '', 0, 'system', 0, '')`, o("shipped")),
 		one(eventOrder, "event", "3", `INSERT INTO event VALUES (0, 3, 0, 'order.seen.v1', 99, 0, 'system', '{}')`),
 		one(eventOrder, "event", "3", `INSERT INTO event VALUES (0, 3, 0, 'order.seen.v1', %d, 0, 'system', '{}')`, o("waiting")),
 		one(eventOrder, "event", "3", `INSERT INTO event VALUES (0, 3, 0, 'order.seen', 0, 0, 'system', '{}')`),
@@ -195,7 +197,7 @@ func TestEveryBrokenRowIsNamed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := build(t, d)
 		proven := map[string]bool{}
-		for _, x := range damages(w) {
+		for _, x := range append(damages(w), returnDamages(w)...) {
 			proven[x.class] = true
 			report := corrupted(t, d, x.sql)
 			if report.Clean || !slices.ContainsFunc(report.Findings, func(f Finding) bool { return f.Class == x.class && f.Table == x.table && f.ID == x.id }) {

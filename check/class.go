@@ -27,12 +27,16 @@ const (
 	taskLines           = "task_lines"
 	parcelContent       = "parcel_content"
 	shipmentState       = "shipment_state"
+	stopState           = "stop_state"
 	eventOrder          = "event_order"
 	documentOrphan      = "document_orphan"
 	documentOnce        = "document_once"
 	unknownState        = "unknown_state"
 	unparsable          = "unparsable"
 	reference           = "reference"
+	refundPaid          = "refund_paid"
+	returnedShipped     = "returned_shipped"
+	restockLedger       = "restock_ledger"
 )
 
 // Classes lists what is proven, in the order in which findings are reported.
@@ -60,11 +64,15 @@ func Classes() []Class {
 		{taskLines, "Open pick lines are the hard reservations of released fulfilments; a task is open as long as one of its lines is."},
 		{parcelContent, "In the parcels of a fulfilment is what its lines say, and while packed what was picked."},
 		{shipmentState, "What is on its way has a waybill, a parcel and a shipped fulfilment; a parcel travels once."},
+		{stopState, "A stop belongs to a fulfilment of its order, and no waybill from before it lives or has left."},
 		{eventOrder, "Events are readable in their order, belong to an order that exists, and come after it."},
 		{documentOrphan, "A document that was taken in belongs to an order that exists, under the channel's number of it."},
 		{documentOnce, "One order of a channel is one order here."},
 		{unknownState, "Every state is one of its table."},
 		{unparsable, "Stored JSON can be read."},
+		{refundPaid, "No more money goes back for an order, and for a line of it, than was paid."},
+		{returnedShipped, "No more of a parcel comes back than left in it, and what a case has in hand is in the ledger."},
+		{restockLedger, "A returned unit that is for sale again was put on its shelf by an entry of the ledger, once."},
 		{reference, "SKUs, nodes and locations that rows speak of exist, and locations belong to the node."},
 	}
 }

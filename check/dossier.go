@@ -14,6 +14,7 @@ type dossier struct {
 	owed        []order.BackOrder
 	fulfilments []*work
 	shipments   []*shipment
+	halted      []halt
 	returned    bool // goods of it came back; only looked up where delivery says so
 }
 
@@ -44,6 +45,9 @@ type shipment struct {
 	carrier, waybill, status, tracking string
 	handedOver, delivered              int64
 }
+
+// halt is a stop of the goods of a fulfilment.
+type halt struct{ id, fulfilment int64 }
 
 // gone reports whether the carrier has or had the parcel.
 func (s *shipment) gone() bool { return s.status == "handed_over" || s.status == "closed" }

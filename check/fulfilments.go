@@ -165,10 +165,14 @@ func (d *dossier) parcelsShipped(f *findings) {
 		if !s.live() {
 			continue
 		}
-		if other, twice := live[s.parcel]; twice {
+		carries := s.parcel
+		if carries == 0 {
+			carries = -s.fulfilment // taken with the wave: of whatever is packed first
+		}
+		if other, twice := live[carries]; twice {
 			f.add(shipmentState, "ship_shipment", key(s.id), "parcel %d is booked twice; the other booking is %d", s.parcel, other)
 		}
-		live[s.parcel] = s.id
+		live[carries] = s.id
 	}
 	for _, w := range d.fulfilments {
 		for _, p := range w.parcels {
@@ -185,6 +189,9 @@ func (s *shipment) judge(f *findings, p *parcel, w *work) {
 	switch {
 	case w == nil:
 		f.add(shipmentState, "ship_shipment", id, "its order has no fulfilment %d", s.fulfilment)
+		return
+	case s.parcel == 0 && !s.gone():
+		s.judgeEarly(f, w)
 		return
 	case p == nil || p.fulfilment != s.fulfilment:
 		f.add(shipmentState, "ship_shipment", id, "its fulfilment has no parcel %d", s.parcel)
@@ -207,5 +214,15 @@ func (s *shipment) judge(f *findings, p *parcel, w *work) {
 	}
 	if s.live() && p.status != "packed" {
 		f.add(shipmentState, "ship_shipment", id, "it is %q, but its parcel is %q", s.status, p.status)
+	}
+}
+
+// judgeEarly looks at a booking that was made with the wave, before there was a parcel.
+func (s *shipment) judgeEarly(f *findings, w *work) {
+	if s.status == "labelled" && s.waybill == "" {
+		f.add(shipmentState, "ship_shipment", key(s.id), "it is %q without a waybill", s.status)
+	}
+	if s.live() && w.Status != order.Released && w.Status != order.Picked && w.Status != order.Packed {
+		f.add(shipmentState, "ship_shipment", key(s.id), "it is %q, but its fulfilment is %q", s.status, w.Status)
 	}
 }

@@ -58,6 +58,7 @@ func (d *dossier) judge(f *findings, k *known) {
 		w.contents(f)
 	}
 	d.parcelsShipped(f)
+	d.parcelsHalted(f)
 }
 
 func (d *dossier) key() string { return key(d.ID) }

@@ -27,7 +27,7 @@ func outside(table, primary, column, states string) probe {
 
 const byID = `CAST(t.id AS TEXT)`
 
-var allProbes = append(append(append(orphans, states...), picking...), documents...)
+var allProbes = append(append(append(append(orphans, states...), picking...), documents...), returning...)
 
 // orphans are rows that belong to nothing. What belongs to orders is looked at with the orders.
 var orphans = []probe{

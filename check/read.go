@@ -27,6 +27,7 @@ var (
 	  JOIN pack_parcel p ON p.fulfilment_id = f.id JOIN pack_parcel_line c ON c.parcel_id = p.id WHERE f.order_id > $1 AND f.order_id <= $2`)
 	selShipments = db.NewSQL(`SELECT order_id, id, fulfilment_id, parcel_id, node_id, carrier, waybill, status, tracking, handed_over_at, delivered_at
 	  FROM ship_shipment WHERE order_id > $1 AND order_id <= $2`)
+	selHalted  = db.NewSQL(`SELECT order_id, id, fulfilment_id FROM order_stop WHERE order_id > $1 AND order_id <= $2`)
 	selTold    = db.NewSQL(`SELECT order_id, count(*), min(id) FROM event WHERE order_id > $1 AND order_id <= $2 AND order_id <> 0 GROUP BY order_id ORDER BY order_id`)
 	selReturns = db.NewSQL(`SELECT order_id FROM event WHERE order_id = ANY($1) AND order_id <> 0 AND kind = 'return.received.v1'`)
 )
@@ -54,7 +55,7 @@ func (r *reader) page(after int64, limit int) (list []*dossier, last int64, err 
 	if len(r.list) == limit {
 		last = r.list[limit-1].ID
 	}
-	for _, read := range []func(from, to int64){r.lines, r.holds, r.owed, r.fulfilments, r.parts, r.reserved, r.cartons, r.contents, r.shipments, r.told} {
+	for _, read := range []func(from, to int64){r.lines, r.holds, r.owed, r.fulfilments, r.parts, r.reserved, r.cartons, r.contents, r.shipments, r.halted, r.told} {
 		read(after, last)
 	}
 	r.returns()
@@ -184,6 +185,17 @@ func (r *reader) shipments(from, to int64) {
 		d.shipments = append(d.shipments, s)
 		if p := r.parcels[s.parcel]; p != nil && s.gone() {
 			p.gone = true
+		}
+	})
+}
+
+func (r *reader) halted(from, to int64) {
+	r.each("stops", selHalted, from, to, func(rows *db.Rows) {
+		var owner int64
+		var h halt
+		rows.Scan(&owner, &h.id, &h.fulfilment)
+		if d := r.of(owner, stopState, "order_stop", key(h.id)); d != nil {
+			d.halted = append(d.halted, h)
 		}
 	})
 }

@@ -68,7 +68,7 @@ func TestANewInstallationHasOneCompanyOneAdministratorAndOneKey(t *testing.T) {
 		if err != nil || p.Company != FirstCompany || p.Name != "key:first" || !p.May(Admin) {
 			t.Fatalf("key: %+v %v", p, err)
 		}
-		p, err = d.Login(ctx, first.Login, first.Password)
+		p, err = d.Login(ctx, first.Login, first.Password, "")
 		if err != nil || p.Name != "user:admin" || !p.May(Admin) {
 			t.Fatalf("log-in: %+v %v", p, err)
 		}
@@ -96,7 +96,7 @@ func TestWhoeverIsWrongLearnsNothing(t *testing.T) {
 			}
 		}
 		for _, l := range [][2]string{{"admin", "wrong"}, {"nobody", first.Password}, {"admin@other", first.Password}, {"", ""}} {
-			if _, err := d.Login(ctx, l[0], l[1]); fault.Code(err) != "access.unknown" {
+			if _, err := d.Login(ctx, l[0], l[1], ""); fault.Code(err) != "access.unknown" {
 				t.Errorf("log-in %v: %v", l, err)
 			}
 		}
@@ -147,16 +147,16 @@ func TestAPersonInTwoCompaniesSaysWhich(t *testing.T) {
 		if err != nil || second.Login != "" {
 			t.Fatalf("%+v %v", second, err)
 		}
-		if _, err := d.Login(ctx, "admin", first.Password); fault.Code(err) != "access.unknown" {
+		if _, err := d.Login(ctx, "admin", first.Password, ""); fault.Code(err) != "access.unknown" {
 			t.Errorf("without a company: %v", err)
 		}
-		if p, err := d.Login(ctx, "admin@sued", first.Password); err != nil || p.Company != "sued" {
+		if p, err := d.Login(ctx, "admin@sued", first.Password, ""); err != nil || p.Company != "sued" {
 			t.Errorf("%+v %v", p, err)
 		}
 		if _, err := d.Pick(ctx, ""); fault.Code(err) != "access.company_needed" {
 			t.Errorf("pick: %v", err)
 		}
-		if err := d.Join(ctx, "admin", "sued", "king"); fault.Code(err) != "access.role" {
+		if err := d.Join(ctx, "admin", "sued", Grant{Role: "king"}); fault.Code(err) != "access.role" {
 			t.Errorf("join: %v", err)
 		}
 	})

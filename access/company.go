@@ -89,9 +89,11 @@ func (d *Directory) OpenCompany(ctx context.Context, name string) (*db.DB, error
 }
 
 var (
+	delKeyReach   = db.NewSQL(`DELETE FROM access_key_reach WHERE hash IN (SELECT hash FROM api_key WHERE company_id IN (SELECT id FROM company WHERE name = $1))`)
+	delSessions   = db.NewSQL(`DELETE FROM access_session WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
 	delCompany    = db.NewSQL(`DELETE FROM company WHERE name = $1`)
 	delCompanyKey = db.NewSQL(`DELETE FROM api_key WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
-	delMembership = db.NewSQL(`DELETE FROM membership WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
+	delMembership = db.NewSQL(`DELETE FROM access_grant WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
 )
 
 // DropCompany removes a company of a PostgreSQL installation with all its data, its keys and memberships. It
@@ -101,7 +103,7 @@ func (d *Directory) DropCompany(ctx context.Context, name string) error {
 		return err
 	}
 	return d.db.Update(ctx, func(tx *db.Tx) error {
-		for _, s := range []*db.SQL{delCompanyKey, delMembership, delCompany} {
+		for _, s := range []*db.SQL{delKeyReach, delCompanyKey, delSessions, delMembership, delCompany} {
 			if _, err := tx.Exec(s, name); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -19,6 +20,8 @@ type Place struct {
 	Node   int  // number of this process among those that write at the same time, 0..63
 	Clock  *clock.Clock
 	Log    *slog.Logger
+
+	Sessions SessionLimits // zero = UsualSessions
 }
 
 // Directory is the open directory database. It is safe for concurrent use.
@@ -26,6 +29,9 @@ type Directory struct {
 	place  Place
 	db     *db.DB
 	proofs proofs
+
+	guesses *guesses
+	limits  SessionLimits
 }
 
 // OpenDirectory opens the directory, and makes it where Place.Create is set. Error: db.ErrMissing when there is none.
@@ -39,7 +45,7 @@ func OpenDirectory(ctx context.Context, p Place) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Directory{place: p, db: d, proofs: newProofs()}, nil
+	return &Directory{place: p, db: d, proofs: newProofs(), guesses: newGuesses(), limits: cmp.Or(p.Sessions, UsualSessions)}, nil
 }
 
 // Close closes the directory; company databases are closed by those who opened them.

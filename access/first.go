@@ -59,7 +59,7 @@ func (d *Directory) begin(ctx context.Context, company string) (*First, error) {
 			return nil, err
 		}
 	}
-	if err := d.Join(ctx, FirstLogin, company, "administrator"); err != nil {
+	if err := d.Join(ctx, FirstLogin, company, Grant{Role: "admin"}); err != nil {
 		return nil, err
 	}
 	first.Key, err = d.CreateKey(ctx, company, "first", []Scope{Everything})

@@ -15,6 +15,7 @@ import (
 type Key struct {
 	Name      string
 	Scopes    []Scope
+	Reach     Reach
 	CreatedAt int64 // UTC microseconds
 	RevokedAt int64 // 0 = in use
 }
@@ -25,9 +26,12 @@ var errUnknown = fault.New(fault.Unknown, "access.unknown", "the key or password
 const keyPrefix = "phk_"
 
 var (
-	insKey    = db.Insert("api_key", "hash text, company_id bigint, name text, scopes text, created_at bigint, revoked_at bigint")
-	selKey    = db.NewSQL(`SELECT c.name, k.name, k.scopes FROM api_key k JOIN company c ON c.id = k.company_id WHERE k.hash = $1 AND k.revoked_at = 0`)
-	selKeys   = db.NewSQL(`SELECT name, scopes, created_at, revoked_at FROM api_key WHERE company_id = $1 ORDER BY created_at, name`)
+	insKey = db.Insert("api_key", "hash text, company_id bigint, name text, scopes text, created_at bigint, revoked_at bigint")
+	selKey = db.NewSQL(`SELECT c.name, k.name, k.scopes, COALESCE(r.nodes, '[]'), COALESCE(r.shops, '[]'), COALESCE(r.owners, '[]')
+		FROM api_key k JOIN company c ON c.id = k.company_id LEFT JOIN access_key_reach r ON r.hash = k.hash WHERE k.hash = $1 AND k.revoked_at = 0`)
+	selKeys = db.NewSQL(`SELECT k.name, k.scopes, COALESCE(r.nodes, '[]'), COALESCE(r.shops, '[]'), COALESCE(r.owners, '[]'), k.created_at, k.revoked_at
+		FROM api_key k LEFT JOIN access_key_reach r ON r.hash = k.hash WHERE k.company_id = $1 ORDER BY k.created_at, k.name`)
+	insReach  = db.Insert("access_key_reach", "hash text, nodes text, shops text, owners text")
 	selLive   = db.NewSQL(`SELECT hash FROM api_key WHERE company_id = $1 AND name = $2 AND revoked_at = 0`)
 	revokeKey = db.Change("api_key", "hash text, at bigint", 1, "revoked_at = x.at", "t.hash = x.hash AND t.revoked_at = 0")
 )
@@ -35,10 +39,18 @@ var (
 // CreateKey makes a key and returns its text, which is stored nowhere and cannot be shown again. The name is
 // how events call it; it is unique among the keys in use. Faults: access.company_unknown, access.key_name, access.key_exists.
 func (d *Directory) CreateKey(ctx context.Context, company, name string, scopes []Scope) (string, error) {
+	return d.CreateKeyWithin(ctx, company, name, scopes, Reach{})
+}
+
+// CreateKeyWithin is CreateKey for a key that reaches only a part of the company. Fault also: access.reach.
+func (d *Directory) CreateKeyWithin(ctx context.Context, company, name string, scopes []Scope, reach Reach) (string, error) {
 	if name == "" || len(name) > 64 || strings.ContainsAny(name, "\x00\n\r\t") {
 		return "", fault.Invalidf("name", "access.key_name", "a key needs a name of up to 64 characters")
 	}
 	if _, err := ParseScopes(FormatScopes(scopes)); err != nil {
+		return "", err
+	}
+	if err := reach.check(); err != nil {
 		return "", err
 	}
 	text := keyPrefix + company + "_" + secret()
@@ -56,6 +68,10 @@ func (d *Directory) CreateKey(ctx context.Context, company, name string, scopes 
 			return fault.New(fault.Conflict, "access.key_exists", "a key named %q is in use; revoke it or choose another name", name).With("name", name)
 		}
 		tx.Put(insKey, hashKey(text), c.ID, name, FormatScopes(scopes), tx.Micros(), 0)
+		if !reach.Whole() {
+			nodes, shops, owners := reach.columns()
+			tx.Put(insReach, hashKey(text), nodes, shops, owners)
+		}
 		return nil
 	})
 	if err != nil {
@@ -72,8 +88,9 @@ func (d *Directory) Keys(ctx context.Context, company string) (list []Key, err e
 			return err
 		}
 		list, err = db.All(tx.Query(selKeys, c.ID), func(r *db.Rows) (k Key) {
-			var scopes string
-			r.Scan(&k.Name, &scopes, &k.CreatedAt, &k.RevokedAt)
+			var scopes, nodes, shops, owners string
+			r.Scan(&k.Name, &scopes, &nodes, &shops, &owners, &k.CreatedAt, &k.RevokedAt)
+			k.Reach = readReach(nodes, shops, owners)
 			k.Scopes, _ = ParseScopes(scopes) // written by CreateKey
 			return k
 		})
@@ -132,10 +149,10 @@ func (d *Directory) checkKey(ctx context.Context, key string) (p Principal, err 
 	if !strings.HasPrefix(key, keyPrefix) || len(key) > 128 {
 		return p, errUnknown
 	}
-	var name, scopes string
+	var name, scopes, nodes, shops, owners string
 	var found bool
 	err = d.db.View(ctx, func(tx *db.Tx) error {
-		found, err = tx.Query(selKey, hashKey(key)).One(&p.Company, &name, &scopes)
+		found, err = tx.Query(selKey, hashKey(key)).One(&p.Company, &name, &scopes, &nodes, &shops, &owners)
 		return err
 	})
 	if err != nil {
@@ -144,7 +161,7 @@ func (d *Directory) checkKey(ctx context.Context, key string) (p Principal, err 
 	if !found {
 		return Principal{}, errUnknown
 	}
-	p.Name = "key:" + name
+	p.Name, p.Reach = "key:"+name, readReach(nodes, shops, owners)
 	p.Scopes, err = ParseScopes(scopes)
 	return p, err
 }

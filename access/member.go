@@ -14,6 +14,7 @@ import (
 type Member struct {
 	Login     string
 	Role      string
+	Reach     Reach
 	CreatedAt int64 // of the account, UTC microseconds
 	Disabled  bool  // nobody can log in with it, in any company
 }
@@ -23,7 +24,7 @@ type Member struct {
 const disabled = "!"
 
 var (
-	selMembers  = db.NewSQL(`SELECT a.login, m.role, a.created_at, a.password FROM membership m JOIN account a ON a.id = m.account_id WHERE m.company_id = $1 ORDER BY a.login`)
+	selMembers  = db.NewSQL(`SELECT a.login, m.role, m.nodes, m.shops, m.owners, a.created_at, a.password FROM access_grant m JOIN account a ON a.id = m.account_id WHERE m.company_id = $1 ORDER BY a.login`)
 	setPassword = db.Change("account", "id bigint, password text", 1, "password = x.password", "t.id = x.id")
 )
 
@@ -34,9 +35,9 @@ func Roles() []string { return slices.Sorted(maps.Keys(roles)) }
 func NewPassword() string { return secret() }
 
 // AddMember makes an account and a member of a company of it, both or neither. Faults: access.login,
-// access.password_short, access.role, access.login_taken, access.company_unknown.
-func (d *Directory) AddMember(ctx context.Context, company, login, password, role string) error {
-	if err := knownRole(role); err != nil {
+// access.password_short, access.role, access.reach, access.login_taken, access.company_unknown.
+func (d *Directory) AddMember(ctx context.Context, company, login, password string, g Grant) error {
+	if err := g.check(); err != nil {
 		return err
 	}
 	hash, err := newHash(login, password)
@@ -50,7 +51,7 @@ func (d *Directory) AddMember(ctx context.Context, company, login, password, rol
 		}
 		account := tx.NewID()
 		tx.Put(insAccount, account, login, hash, tx.Micros())
-		tx.Put(putMember, account, c.ID, role)
+		grant(tx, account, c.ID, g)
 		return nil
 	})
 	return takenLogin(err, login)
@@ -64,8 +65,9 @@ func (d *Directory) Members(ctx context.Context, company string) (list []Member,
 			return err
 		}
 		list, err = db.All(tx.Query(selMembers, c.ID), func(r *db.Rows) (m Member) {
-			var password string
-			r.Scan(&m.Login, &m.Role, &m.CreatedAt, &password)
+			var nodes, shops, owners, password string
+			r.Scan(&m.Login, &m.Role, &nodes, &shops, &owners, &m.CreatedAt, &password)
+			m.Reach = readReach(nodes, shops, owners)
 			m.Disabled = strings.HasPrefix(password, disabled)
 			return m
 		})
@@ -74,8 +76,8 @@ func (d *Directory) Members(ctx context.Context, company string) (list []Member,
 	return list, err
 }
 
-// SetPassword gives an account another password; one that was disabled is in use again. The old one may be taken by other
-// processes for as long as they remember a proof (ProofTime). Faults: access.password_short, access.login_unknown.
+// SetPassword gives an account another password and ends its sessions; one that was disabled is in use again. The old one
+// may be taken by other processes for as long as they remember a proof (ProofTime). Faults: access.password_short, access.login_unknown.
 func (d *Directory) SetPassword(ctx context.Context, login, password string) error {
 	hash, err := newHash(login, password)
 	if err != nil {
@@ -84,7 +86,7 @@ func (d *Directory) SetPassword(ctx context.Context, login, password string) err
 	return d.change(ctx, login, func(string) string { return hash })
 }
 
-// Disable ends what an account may do, in every company, until it is given another password. Fault: access.login_unknown.
+// Disable ends what an account may do, its sessions too, in every company, until it is given another password. Fault: access.login_unknown.
 func (d *Directory) Disable(ctx context.Context, login string) error {
 	return d.change(ctx, login, func(was string) string { return disabled + strings.TrimPrefix(was, disabled) })
 }
@@ -94,6 +96,7 @@ func (d *Directory) change(ctx context.Context, login string, to func(was string
 		account, hash, err := findAccount(tx, login)
 		if err == nil {
 			tx.Put(setPassword, account, to(hash))
+			_, err = tx.Exec(delAccountSessions, account)
 		}
 		return err
 	})
@@ -107,9 +110,14 @@ func (d *Directory) change(ctx context.Context, login string, to func(was string
 func findAccount(tx *db.Tx, login string) (account int64, hash string, err error) {
 	found, err := tx.Query(selAccount, login).One(&account, &hash)
 	if err == nil && !found {
-		err = fault.New(fault.NotFound, "access.login_unknown", "there is no log-in %q", login).With("login", login)
+		err = LoginUnknown(login)
 	}
 	return account, hash, err
+}
+
+// LoginUnknown is the fault for an account that is not there, or not in the company that asks.
+func LoginUnknown(login string) error {
+	return fault.New(fault.NotFound, "access.login_unknown", "there is no log-in %q", login).With("login", login)
 }
 
 func knownRole(role string) error {
@@ -124,6 +132,9 @@ func newHash(login, password string) (string, error) {
 	if !loginName.MatchString(login) {
 		return "", fault.Invalidf("login", "access.login", "%q cannot be a log-in: use small letters, digits, dot, dash and underscore", login).
 			With("login", login)
+	}
+	if len(password) > maxPassword {
+		return "", fault.Invalidf("password", "access.password_long", "a password has at most %d bytes", maxPassword).With("max", maxPassword)
 	}
 	if len([]rune(password)) < MinPassword {
 		return "", fault.Invalidf("password", "access.password_short", "a password has at least %d characters", MinPassword).With("min", MinPassword)

@@ -7,32 +7,41 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 )
 
-// Scope is one thing a caller may do.
+// Scope is one thing a caller may do. Where they may do it is their Reach.
 type Scope string
 
 const (
-	OrdersRead  Scope = "orders:read"  // see orders, parcels and their timelines
+	OrdersRead  Scope = "orders:read"  // see orders, parcels and their timelines, personal data masked
 	OrdersWrite Scope = "orders:write" // take orders in, review, hold, cancel
 	StockRead   Scope = "stock:read"   // see SKUs, nodes, stock, rates
 	StockWrite  Scope = "stock:write"  // receive, adjust, count and import them
 	Work        Scope = "work"         // release, pick and pack
 	Ship        Scope = "ship"         // label, hand over, take returns
-	Admin       Scope = "admin"        // rules, templates
+	PII         Scope = "pii"          // reveal personal data, each time for a purpose and on record
+	Audit       Scope = "audit"        // read who did what
+	Admin       Scope = "admin"        // rules, templates, keys, people
 	Everything  Scope = "*"
 )
 
 // Scopes lists every scope, the widest last.
-var Scopes = []Scope{OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship, Admin, Everything}
+var Scopes = []Scope{OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship, PII, Audit, Admin, Everything}
 
-// roles says what a member may do.
+// roles says what somebody may do by their role. A picker sees what the walk needs; only those who talk to buyers, or
+// correct what they wrote, may reveal who they are.
 var roles = map[string][]Scope{
-	"administrator": {Everything},
-	"manager":       {OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship},
-	"reviewer":      {OrdersRead, OrdersWrite, StockRead},
-	"picker":        {StockRead, Work, Ship},
-	"service":       {OrdersRead, OrdersWrite, StockRead},
-	"reader":        {OrdersRead, StockRead},
+	"admin":             {Everything},
+	"manager":           {OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship, PII, Audit},
+	"reviewer":          {OrdersRead, OrdersWrite, StockRead, PII},
+	"warehouse_manager": {OrdersRead, StockRead, StockWrite, Work, Ship},
+	"picker":            {StockRead, Work},
+	"packer":            {StockRead, Work, Ship},
+	"service":           {OrdersRead, OrdersWrite, StockRead, PII},
+	"auditor":           {OrdersRead, StockRead, Audit},
+	"integration":       {OrdersRead, OrdersWrite, StockRead, StockWrite},
 }
+
+// RoleScopes lists what a role may do. Fault: access.role.
+func RoleScopes(role string) ([]Scope, error) { return roles[role], knownRole(role) }
 
 // ParseScopes reads "orders:read, work". Faults: access.scope for a name that is none, access.scopes_none.
 func ParseScopes(text string) ([]Scope, error) {
@@ -66,8 +75,13 @@ func FormatScopes(list []Scope) string {
 type Principal struct {
 	Company string
 	Name    string // "key:NAME" or "user:NAME", as events say it
+	Role    string // of a person; empty for a key
 	Scopes  []Scope
+	Reach   Reach
 }
+
+// Person reports whether it is somebody who signed in, not a key.
+func (p Principal) Person() bool { return p.Role != "" }
 
 // May reports whether the principal holds a scope.
 func (p Principal) May(s Scope) bool {

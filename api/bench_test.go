@@ -14,6 +14,8 @@ import (
 // BenchmarkTheEdge measures what a request costs besides its service: routing, credentials, body, answer, metrics.
 func BenchmarkTheEdge(b *testing.B) {
 	w := newWorld(b)
+	eventTells["bench"] = true // as of everything on the hot path
+	b.Cleanup(func() { delete(eventTells, "bench") })
 	command(w.server, route{path: "/bench/{id}", tag: "bench", id: "bench", scope: access.Work, summary: "nothing"},
 		on("ful", func(c *call, key int64, in PickInput) (Picked, error) {
 			return Picked{Task: "tsk_0000000000001", TaskStatus: "done", Fulfilments: []string{"ful_0000000000001"}}, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -16,14 +17,15 @@ import (
 // call is one request on its way to a service: who asks, in which company, and what.
 type call struct {
 	*Services
-	ctx    context.Context
-	server *Server
-	req    *http.Request
-	out    http.ResponseWriter
-	who    access.Principal
-	body   []byte
-	once   *db.Once // nil without an Idempotency-Key
-	status int      // of a success; 0 is 200
+	ctx      context.Context
+	server   *Server
+	req      *http.Request
+	out      http.ResponseWriter
+	who      access.Principal
+	body     []byte
+	once     *db.Once // nil without an Idempotency-Key
+	status   int      // of a success; 0 is 200
+	answered bool     // the operation wrote its answer itself
 }
 
 // lang is the language sentences are wanted in.
@@ -32,18 +34,21 @@ func (c *call) lang() string { return words.Language(c.req.Header.Get("Accept-La
 // actor is who asks, as events say it.
 func (c *call) actor() string { return c.who.Name }
 
-// authenticate finds out who asks and looks up the company.
+// log is the log of this request: every line has its id, which a problem tells the caller.
+func (c *call) log() *slog.Logger {
+	if rec, ok := c.out.(*recorder); ok {
+		return c.server.options.Log.With("request", rec.id)
+	}
+	return c.server.options.Log
+}
+
+// authenticate finds out who asks and looks up the company. An operation that needs no scope is for everybody who is known.
 func (s *Server) authenticate(c *call, needs access.Scope) error {
 	var err error
-	header := c.req.Header.Get("Authorization")
-	if key, ok := cutScheme(header, "Bearer "); ok {
-		c.who, err = s.options.Access.Authenticate(c.ctx, key)
-	} else if login, password, ok := c.req.BasicAuth(); ok {
-		c.who, err = s.options.Access.Login(c.ctx, login, password)
-	} else {
-		err = fault.New(fault.Unknown, "access.unknown", "send an API key: Authorization: Bearer phk_…")
+	if c.who, err = s.identify(c); err != nil {
+		return s.strange(c.req, err)
 	}
-	if err != nil {
+	if err := s.slowDown(c.who); err != nil {
 		return err
 	}
 	if rec, ok := c.out.(*recorder); ok {
@@ -53,7 +58,32 @@ func (s *Server) authenticate(c *call, needs access.Scope) error {
 		return fault.New(fault.Denied, "access.company_elsewhere", "this server does not serve the company %s", c.who.Company).
 			With("company", c.who.Company)
 	}
+	if needs == "" {
+		return nil
+	}
 	return c.who.Allow(needs)
+}
+
+// identify reads the credential: a key, a log-in with its password, or the cookie of a session. What a browser sends by itself
+// counts only when the page that made it send it was ours.
+func (s *Server) identify(c *call) (access.Principal, error) {
+	header := c.req.Header.Get("Authorization")
+	if key, ok := cutScheme(header, "Bearer "); ok {
+		return s.options.Access.Authenticate(c.ctx, key)
+	}
+	if login, password, ok := c.req.BasicAuth(); ok {
+		if err := sameSite(c.req); err != nil {
+			return access.Principal{}, err
+		}
+		return s.options.Access.Login(c.ctx, login, password, s.clientOf(c.req))
+	}
+	if token := sessionOf(c.req); header == "" && token != "" {
+		if err := mayChange(c.req, token); err != nil {
+			return access.Principal{}, err
+		}
+		return s.options.Access.Resume(c.ctx, token)
+	}
+	return access.Principal{}, fault.New(fault.Unknown, "access.unknown", "send an API key: Authorization: Bearer phk_…")
 }
 
 func cutScheme(header, scheme string) (string, bool) {

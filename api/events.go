@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/report"
 	"github.com/packhorse/packhorse/ship"
 )
 
@@ -46,7 +48,7 @@ const (
 
 // subjects says with which prefix the subject of an area's events is shown.
 var subjects = map[string]string{"order": order.HoldPrefix, "allocation": order.FulfilmentPrefix, "fulfilment": order.FulfilmentPrefix,
-	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": order.FulfilmentPrefix, "track": ship.Prefix, "review": order.HoldPrefix}
+	"wave": order.FulfilmentPrefix, "pick": order.FulfilmentPrefix, "pack": order.FulfilmentPrefix, "ship": order.FulfilmentPrefix, "track": ship.Prefix, "channel": intake.ChannelPrefix, "report": report.Prefix, "review": order.HoldPrefix}
 
 func eventOf(f db.Fact) Event {
 	e := Event{ID: id.Show("evt", f.ID), Cursor: showCursor(f.Cursor()), At: at(f.At), Kind: f.Kind, Actor: f.Actor, Params: paramsOf(f.Params)}
@@ -186,7 +188,13 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 			n = eventScan
 		}
 		var facts []db.Fact
-		err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { facts, err = tx.EventsOf(after, kinds, n); return err })
+		var inside map[int64]bool // nil: all of them
+		err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) {
+			if facts, err = tx.EventsOf(after, kinds, n); err == nil {
+				inside, err = c.factsInside(tx, facts)
+			}
+			return err
+		})
 		if err != nil || len(facts) == 0 {
 			return after, err
 		}
@@ -195,7 +203,7 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 				return after, nil
 			}
 			after = f.Cursor()
-			if len(kinds) == 0 || slices.Contains(kinds, f.Kind) {
+			if (len(kinds) == 0 || slices.Contains(kinds, f.Kind)) && (inside == nil || inside[f.ID]) {
 				page.Events = append(page.Events, eventOf(f))
 			}
 		}
@@ -205,4 +213,54 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 		}
 	}
 	return after, nil
+}
+
+// factsInside tells which events a narrowed caller sees: those of orders that are reached, but for what happened at a warehouse that
+// is not. nil is all.
+func (c *call) factsInside(tx *db.Tx, facts []db.Fact) (map[int64]bool, error) {
+	if c.who.Reach.Whole() {
+		return nil, nil
+	}
+	list, err := c.insideFacts(tx, facts)
+	seen := make(map[int64]bool, len(list))
+	for _, f := range list {
+		seen[f.ID] = true
+	}
+	return seen, err
+}
+
+func (c *call) insideFacts(tx *db.Tx, facts []db.Fact) ([]db.Fact, error) {
+	if c.who.Reach.Whole() {
+		return facts, nil
+	}
+	list, err := insideOrders(c, tx, facts, func(f db.Fact) int64 { return f.Order })
+	if err != nil || len(c.who.Reach.Nodes) == 0 || len(list) == 0 {
+		return list, err
+	}
+	n, err := c.names(tx)
+	if err != nil {
+		return nil, err
+	}
+	var orders []int64
+	for _, f := range list {
+		orders = append(orders, f.Order)
+	}
+	parts, err := order.FulfilmentsOf(tx, sorted(orders))
+	elsewhere := map[int64]bool{}
+	for _, fulfilments := range parts {
+		for _, x := range fulfilments {
+			elsewhere[x.ID] = !n.sees(x.NodeID)
+		}
+	}
+	return slices.DeleteFunc(list, func(f db.Fact) bool { return elsewhere[f.Subject] || n.tellsOfOther(f.Params) }), err
+}
+
+// tellsOfOther reports whether the parameters of an event name a node that the caller does not reach.
+func (n *names) tellsOfOther(params string) bool {
+	for _, m := range innerIDs.FindAllStringSubmatch(params, -1) {
+		if key, err := strconv.ParseInt(m[2], 10, 64); m[1] == "node" && (err != nil || !n.sees(key)) {
+			return true
+		}
+	}
+	return false
 }

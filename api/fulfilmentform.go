@@ -124,13 +124,16 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 		if err != nil {
 			return err
 		}
-		list := inOrder(found, ids)
+		list, err := insideOrders(c, tx, inOrder(found, ids), func(f *order.Fulfilment) int64 { return f.OrderID })
+		if err != nil {
+			return err
+		}
 		if err := n.learnSKUs(tx, skusOf(list)); err != nil {
 			return err
 		}
 		page.Fulfilments = n.fulfilments(list)
 		if len(ids) == limit {
-			page.NextCursor = id.Show(order.FulfilmentPrefix, ids[limit-1])
+			page.NextCursor = c.showPlace(id.Show(order.FulfilmentPrefix, ids[limit-1]), ids[limit-1])
 		}
 		return nil
 	})

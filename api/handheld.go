@@ -34,6 +34,7 @@ type ScanAnswer struct {
 	Code     string     `json:"code"`
 	Text     string     `json:"text"`
 	Next     *ScansNext `json:"next,omitempty"`
+	Stops    []string   `json:"stops,omitempty" doc:"told once: whose goods must not go on, and where to put what is in the tote"`
 }
 
 // ScansNext is what is to be scanned next.
@@ -91,6 +92,9 @@ func (c *call) scan(in ScanInput) (ScanAnswer, error) {
 	a, err := c.Pick.Scan(c.ctx, c.once, pick.ScanIn{TaskID: task, Location: in.Location, Item: in.Item, Lot: in.Lot, Quantity: in.Quantity,
 		Picker: cmp.Or(in.Picker, c.actor()), Actor: c.actor()})
 	out := ScanAnswer{Accepted: a.Accepted, State: a.State, Code: a.Message.Code, Text: words.Render(c.lang(), a.Message.Code, a.Message.Params)}
+	for _, s := range a.Stops {
+		out.Stops = append(out.Stops, words.Render(c.lang(), s.Code, s.Params))
+	}
 	if a.Next != nil {
 		next := ScansNext(*a.Next)
 		out.Next = &next
@@ -126,7 +130,7 @@ func (c *call) lookup() (out Lookup, err error) {
 		if err != nil {
 			return err
 		}
-		found, err := out.goods(tx, n, scan, c.query("node"))
+		found, err := out.goods(c, tx, n, scan, c.query("node"))
 		if err != nil || found {
 			return err
 		}
@@ -138,12 +142,15 @@ func (c *call) lookup() (out Lookup, err error) {
 	return out, err
 }
 
-func (l *Lookup) goods(tx *db.Tx, n *names, scan gs1.Scan, node string) (bool, error) {
+func (l *Lookup) goods(c *call, tx *db.Tx, n *names, scan gs1.Scan, node string) (bool, error) {
 	b, found, err := catalog.ByBarcode(tx, cmp.Or(scan.GTIN, scan.Raw))
 	if err != nil || !found {
 		return false, err
 	}
 	if err := n.learnSKUs(tx, []int64{b.SKU}); err != nil {
+		return false, err
+	}
+	if inside, err := c.insideGoods(tx, []catalog.SKU{n.skus[b.SKU]}); err != nil || len(inside) == 0 {
 		return false, err
 	}
 	free, err := inventory.Available(tx, []int64{b.SKU})

@@ -47,8 +47,9 @@ func (s *Services) Importer(kind, channel, shop string) Importer {
 type Exporter func(ctx context.Context, w *sheet.Writer, progress func(done int)) (intake.Exported, error)
 
 // Exporter finds what writes a kind of file back; nil when there is none. channel and shop are of an order file:
-// whose orders it holds, or everybody's where there is no channel.
-func (s *Services) Exporter(kind, channel, shop string) Exporter {
+// whose orders it holds, or everybody's where there is no channel. personal writes people in plain text, which is for a purpose and
+// on record only (access.Record); without it they are masked.
+func (s *Services) Exporter(kind, channel, shop string, personal bool) Exporter {
 	switch kind {
 	case "warehouses":
 		return uncounted(s.Warehouse.ExportWarehouses)
@@ -64,7 +65,7 @@ func (s *Services) Exporter(kind, channel, shop string) Exporter {
 		return uncounted(s.Ship.ExportRates)
 	case "orders":
 		return func(ctx context.Context, w *sheet.Writer, progress func(done int)) (intake.Exported, error) {
-			return s.Intake.ExportOrders(ctx, w, channel, shop, progress)
+			return s.Intake.ExportOrders(ctx, w, channel, shop, personal, progress)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 type Key struct {
 	Name      string         `json:"name"`
 	Scopes    []access.Scope `json:"scopes"`
+	Reach     access.Reach   `json:"reach" doc:"empty lists are everything"`
 	CreatedAt string         `json:"created_at"`
 	RevokedAt string         `json:"revoked_at,omitempty"`
 }
@@ -22,6 +23,7 @@ type Keys struct {
 type KeyInput struct {
 	Name   string         `json:"name"`
 	Scopes []access.Scope `json:"scopes"`
+	Reach  access.Reach   `json:"reach,omitzero" doc:"to what the key is narrowed; nothing is the whole company"`
 }
 
 // NewKey is a key at the only moment at which its text is known.
@@ -41,7 +43,7 @@ func (s *Server) keys() {
 			list, err := s.options.Access.Keys(c.ctx, c.who.Company)
 			out := Keys{Keys: make([]Key, len(list))}
 			for i, k := range list {
-				out.Keys[i] = Key{Name: k.Name, Scopes: k.Scopes, CreatedAt: at(k.CreatedAt), RevokedAt: at(k.RevokedAt)}
+				out.Keys[i] = Key{Name: k.Name, Scopes: k.Scopes, Reach: k.Reach, CreatedAt: at(k.CreatedAt), RevokedAt: at(k.RevokedAt)}
 			}
 			return out, err
 		})
@@ -53,7 +55,7 @@ func (s *Server) keys() {
 					return NewKey{}, err
 				}
 			}
-			key, err := s.options.Access.CreateKey(c.ctx, c.who.Company, in.Name, in.Scopes)
+			key, err := s.options.Access.CreateKeyWithin(c.ctx, c.who.Company, in.Name, in.Scopes, in.Reach)
 			return NewKey{Name: in.Name, Key: key}, err
 		})
 	command(s, route{path: "/v1/keys/{name}/revoke", tag: "access", id: "revoke-key", scope: access.Admin, summary: "End an API key"},

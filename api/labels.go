@@ -35,6 +35,7 @@ type Manifest struct {
 	ID      string       `json:"id"`
 	Handed  []Shipment   `json:"handed"`
 	Refused []NotHandled `json:"refused"`
+	Papers  []Paper      `json:"papers" doc:"one for each carrier to sign"`
 }
 
 // NotHandled is a scan that was not taken.
@@ -118,6 +119,9 @@ func (s *Server) labels() {
 }
 
 func (c *call) handOver(in HandOverInput) (Manifest, error) {
+	if len(c.who.Reach.Nodes) > 0 && in.Node == "" {
+		return Manifest{}, fault.Invalidf("node", "http.node_needed", "say at which warehouse: you reach some of them only")
+	}
 	ask := ship.HandOverIn{Waybills: in.Waybills, Actor: c.actor()}
 	for _, text := range in.Fulfilments {
 		key, err := idOf("fulfilments", order.FulfilmentPrefix, text)
@@ -138,9 +142,18 @@ func (c *call) handOver(in HandOverInput) (Manifest, error) {
 		ask.Node = node.ID
 	}
 	m, err := c.Ship.HandOver(c.ctx, c.once, ask)
-	out := Manifest{ID: id.Show("man", m.ID), Handed: []Shipment{}, Refused: []NotHandled{}}
+	out := Manifest{ID: id.Show("man", m.ID), Handed: []Shipment{}, Refused: []NotHandled{}, Papers: []Paper{}}
 	for _, s := range m.Handed {
 		out.Handed = append(out.Handed, sentOf(s))
+	}
+	if err == nil && len(m.Papers) > 0 {
+		n, err := c.allNames()
+		if err != nil {
+			return out, err
+		}
+		for _, p := range m.Papers {
+			out.Papers = append(out.Papers, n.paper(p, nil))
+		}
 	}
 	for _, r := range m.Refused {
 		why := &fault.Fault{Code: r.Code, Params: r.Params, Message: r.Message}

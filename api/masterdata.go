@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/packhorse/packhorse/access"
@@ -105,6 +106,12 @@ func (c *call) listSKUs() (SKUPage, error) {
 		after = catalog.Place{Code: code, Owner: owner}
 	}
 	list, next, err := c.Catalog.List(c.ctx, catalog.Filter{Query: c.query("query"), Owner: c.query("owner")}, after, limit)
+	if err != nil {
+		return page, err
+	}
+	if list, err = c.insideEntries(list); err != nil {
+		return page, err
+	}
 	for _, e := range list {
 		page.SKUs = append(page.SKUs, c.skuOf(e))
 	}
@@ -112,6 +119,27 @@ func (c *call) listSKUs() (SKUPage, error) {
 		page.NextCursor = base64.RawURLEncoding.EncodeToString([]byte(next.Code + "\n" + next.Owner))
 	}
 	return page, err
+}
+
+// insideEntries leaves of a page of the catalogue what the caller reaches.
+func (c *call) insideEntries(list []catalog.Entry) (out []catalog.Entry, err error) {
+	if c.who.Reach.Whole() {
+		return list, nil
+	}
+	skus := make([]catalog.SKU, len(list))
+	for i, e := range list {
+		skus[i] = e.SKU
+	}
+	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
+		skus, err = c.insideGoods(tx, skus)
+		return err
+	})
+	for _, e := range list {
+		if slices.ContainsFunc(skus, func(s catalog.SKU) bool { return s.ID == e.SKU.ID }) {
+			out = append(out, e)
+		}
+	}
+	return out, err
 }
 
 func (c *call) skuOf(e catalog.Entry) SKU {
@@ -122,6 +150,9 @@ func (c *call) skuOf(e catalog.Entry) SKU {
 }
 
 func (c *call) saveSKU(in SKU) (SKU, error) {
+	if !c.who.Reach.Owner(in.Owner) {
+		return SKU{}, errNotThere(in.SKU)
+	}
 	cost, err := c.amount("cost", in.Cost)
 	if err != nil {
 		return SKU{}, err

@@ -19,9 +19,12 @@ type names struct {
 	currency  string // of the company
 }
 
-// names begins with the nodes, which are few; the others are learnt as they are needed.
+// names begins with the nodes that the caller reaches, which are few; the others are learnt as they are needed.
 func (c *call) names(tx *db.Tx) (*names, error) {
 	nodes, err := warehouse.Nodes(tx)
+	if len(c.who.Reach.Nodes) > 0 {
+		nodes = slices.DeleteFunc(slices.Clone(nodes), func(x warehouse.Node) bool { return !c.who.Reach.Node(x.Code) })
+	}
 	return &names{nodes: nodes, skus: map[int64]catalog.SKU{}, locations: map[int64]warehouse.Location{}, currency: c.Currency}, err
 }
 
@@ -71,6 +74,11 @@ func (n *names) sku(key int64) string {
 		return s.Code
 	}
 	return shown("sku", key)
+}
+
+// sees reports whether the node is one of those that the caller reaches.
+func (n *names) sees(key int64) bool {
+	return slices.ContainsFunc(n.nodes, func(x warehouse.Node) bool { return x.ID == key })
 }
 
 func (n *names) node(key int64) string {

@@ -13,7 +13,9 @@ import (
 
 const about = `Packhorse takes orders in, reviews and allocates them by itself, and leads them through release, pick, pack and ship.
 
-Credentials: ` + "`Authorization: Bearer phk_…`" + `, or Basic with log-in and password. Every POST takes an ` + "`Idempotency-Key`" + `:
+Credentials: ` + "`Authorization: Bearer phk_…`" + `, or Basic with log-in and password, or for browsers the cookie of a session
+(begin-session). Personal data is masked in every answer; reveal-order gives it for a purpose, on record. What a key or a person does not reach
+is answered as if it were not there. Every POST takes an ` + "`Idempotency-Key`" + `:
 the same key with the same body gives the first answer again, with ` + "`Idempotency-Replayed: true`" + `; with another body 422; while the first is
 being worked on 409. Keys are kept for seven days. Errors are problem documents (RFC 9457) with a stable ` + "`code`" + `. Lists take ` + "`limit`" + ` and
 ` + "`cursor`" + `; a short page that names a next cursor is not the last one.`
@@ -25,7 +27,9 @@ func newDocument(version string) *huma.OpenAPI {
 		Components: &huma.Components{
 			Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 			SecuritySchemes: map[string]*huma.SecurityScheme{
-				"key":   {Type: "http", Scheme: "bearer", Description: "an API key, phk_<company>_…"},
+				"key": {Type: "http", Scheme: "bearer", Description: "an API key, phk_<company>_…"},
+				"session": {Type: "apiKey", In: "cookie", Name: sessionCookie,
+					Description: "made by begin-session; whatever changes something needs its csrf_token in the header " + csrfHeader},
 				"login": {Type: "http", Scheme: "basic", Description: "log-in and password; log-in@company where there are several"},
 			},
 		},
@@ -36,7 +40,7 @@ func newDocument(version string) *huma.OpenAPI {
 func (s *Server) describe(r *route) {
 	schemas := s.open.Components.Schemas
 	op := &huma.Operation{Method: r.method, Path: r.path, OperationID: r.id, Summary: r.summary, Description: r.about, Tags: []string{r.tag},
-		Security: []map[string][]string{{"key": {string(r.scope)}}, {"login": {}}}, Responses: map[string]*huma.Response{}}
+		Security: []map[string][]string{{"key": scopesOf(r)}, {"login": {}}, {"session": {}}}, Responses: map[string]*huma.Response{}}
 	for _, name := range pathNames(r.path) {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
 	}
@@ -55,7 +59,7 @@ func (s *Server) describe(r *route) {
 	op.Responses["200"] = &huma.Response{Description: "done", Content: jsonOf(schemas.Schema(r.output, true, r.id+"Output"))}
 	op.Responses["default"] = &huma.Response{Description: "a problem",
 		Content: map[string]*huma.MediaType{"application/problem+json": {Schema: schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")}}}
-	if r.scope == "" {
+	if r.open {
 		op.Security = []map[string][]string{}
 	}
 	s.open.AddOperation(op)
@@ -72,6 +76,13 @@ func pathNames(path string) (names []string) {
 		}
 	}
 	return names
+}
+
+func scopesOf(r *route) []string {
+	if r.scope == "" {
+		return []string{}
+	}
+	return []string{string(r.scope)}
 }
 
 // text, number and moment describe query parameters.

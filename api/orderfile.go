@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -67,6 +70,9 @@ func (c *call) file(tx *db.Tx, key int64) (*orderFile, error) {
 		return nil, err
 	}
 	f.fulfilments = fulfilments[key]
+	if ok, err := c.insideFile(tx, f); err != nil || !ok {
+		return nil, cmp.Or(err, order.Missing(key))
+	}
 	holds, err := order.Holds(tx, ids)
 	if err != nil {
 		return nil, err
@@ -78,6 +84,21 @@ func (c *call) file(tx *db.Tx, key int64) (*orderFile, error) {
 	}
 	f.owed = owed[key]
 	return f, f.parcelsAndNames(c, tx)
+}
+
+// insideFile reports whether the caller reaches the order, and leaves of its parts those of the caller's warehouses.
+func (c *call) insideFile(tx *db.Tx, f *orderFile) (bool, error) {
+	if c.who.Reach.Whole() {
+		return true, nil
+	}
+	if ok, err := c.reachesOrder(tx, f.head.ID); err != nil || !ok {
+		return false, err
+	}
+	n, err := c.names(tx)
+	if err == nil {
+		f.fulfilments = slices.DeleteFunc(f.fulfilments, func(x *order.Fulfilment) bool { return !n.sees(x.NodeID) })
+	}
+	return true, err
 }
 
 func (f *orderFile) parcelsAndNames(c *call, tx *db.Tx) (err error) {
@@ -93,7 +114,7 @@ func (f *orderFile) parcelsAndNames(c *call, tx *db.Tx) (err error) {
 		if err != nil {
 			return err
 		}
-		f.shipments = shipments[f.head.ID]
+		f.shipments = slices.DeleteFunc(shipments[f.head.ID], func(s *ship.Shipment) bool { return !slices.Contains(ids, s.FulfilmentID) })
 	}
 	if f.names, err = c.names(tx); err != nil {
 		return err
@@ -153,6 +174,9 @@ func (c *call) lookupOrder() (Order, error) {
 	}
 	return c.shownOrder(func(tx *db.Tx) (int64, error) {
 		key, found, err := intake.OrderOf(tx, channel, c.query("shop"), number)
+		if err == nil && found && !c.who.Reach.Whole() {
+			found, err = c.reachesOrder(tx, key) // an id that is not theirs is not told
+		}
 		if err == nil && !found {
 			err = fault.New(fault.NotFound, "order.number_unknown", "%s has no order %q here", channel, number).With("channel", channel).With("number", number)
 		}
@@ -198,6 +222,9 @@ func (c *call) timeline() (Timeline, error) {
 			return order.Missing(key)
 		}
 		facts, err := tx.Timeline(key, timelineMost)
+		if err == nil {
+			facts, err = c.insideFacts(tx, facts)
+		}
 		for _, f := range facts {
 			out.Events = append(out.Events, told(eventOf(f), c.lang()))
 		}

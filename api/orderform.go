@@ -65,7 +65,7 @@ type Queues struct {
 
 func summaryOf(o order.Summary) OrderSummary {
 	return OrderSummary{ID: id.Show(order.Prefix, o.ID), Channel: o.Channel, Shop: o.Shop, ExternalNo: o.ExternalNo, Kind: o.Kind,
-		PlacedAt: at(o.PlacedAt), Currency: o.Currency, Total: money.Format(o.Total, o.Currency), Recipient: o.Recipient,
+		PlacedAt: at(o.PlacedAt), Currency: o.Currency, Total: money.Format(o.Total, o.Currency), Recipient: order.MaskName(o.Recipient),
 		Country: o.Country, Province: o.Province, City: o.City, ShipBy: at(o.ShipBy), PromisedBy: at(o.PromisedBy), Priority: o.Priority,
 		Lines: o.LineCount, Units: o.Units, Holds: o.LiveHolds, Axes: axesOf(o.Axes), CreatedAt: at(o.CreatedAt), UpdatedAt: at(o.UpdatedAt)}
 }
@@ -158,7 +158,7 @@ func (f *orderFile) order(lang string, now time.Time) Order {
 	amount := func(minor int64) string { return money.Format(minor, o.Currency) }
 	out := Order{ID: id.Show(order.Prefix, o.ID), Channel: o.Channel, Shop: o.Shop, ExternalNo: o.ExternalNo, Kind: o.Kind, PlacedAt: at(o.PlacedAt),
 		Currency: o.Currency, Total: amount(o.Total), ShippingFee: amount(o.ShippingFee), Discount: amount(o.Discount), PaidAt: at(o.PaidAt),
-		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient, Notes: o.Notes, ShipBy: at(o.ShipBy),
+		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient.Masked(), Notes: o.Notes, ShipBy: at(o.ShipBy),
 		CollectBy: at(o.CollectBy), PromisedBy: at(o.PromisedBy), MaySplit: o.MaySplit, Priority: o.Priority, Axes: axesOf(o.Axes),
 		CreatedAt: at(o.CreatedAt), UpdatedAt: at(o.UpdatedAt),
 		Standing: standingOf(order.Stand(o, f.fulfilments, f.holds, f.owed, now), lang),

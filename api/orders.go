@@ -71,6 +71,9 @@ func (c *call) document(raw json.RawMessage) (intake.Input, error) {
 	if f, ok := fault.As(err); ok && f.Code == "intake.json" {
 		err = &refusal{status: http.StatusBadRequest, fault: f}
 	}
+	if err == nil && !c.who.Reach.Shop(d.Channel, d.Shop) {
+		err = fault.New(fault.Denied, "access.shop", "%s takes no orders of %s in", c.who.Name, d.Channel).With("who", c.who.Name).With("channel", d.Channel)
+	}
 	return intake.Input{Document: d, Source: intake.SourceAPI, Actor: c.actor(), Raw: string(raw)}, err
 }
 
@@ -117,7 +120,13 @@ func (c *call) listOrders() (OrderPage, error) {
 		return OrderPage{}, err
 	}
 	var page order.Page
-	if err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { page, err = order.List(tx, f, after, limit); return err }); err != nil {
+	err = c.DB.View(c.ctx, func(tx *db.Tx) (err error) {
+		if page, err = order.List(tx, f, after, limit); err == nil {
+			page.Orders, err = insideOrders(c, tx, page.Orders, func(o order.Summary) int64 { return o.ID })
+		}
+		return err
+	})
+	if err != nil {
 		return OrderPage{}, err
 	}
 	out := OrderPage{Orders: make([]OrderSummary, len(page.Orders))}
@@ -125,7 +134,7 @@ func (c *call) listOrders() (OrderPage, error) {
 		out.Orders[i] = summaryOf(o)
 	}
 	if !page.Complete {
-		out.NextCursor = id.Show(order.Prefix, page.Next)
+		out.NextCursor = c.showPlace(id.Show(order.Prefix, page.Next), page.Next)
 	}
 	return out, nil
 }
@@ -135,6 +144,9 @@ func (c *call) idCursor(prefix string) (int64, error) {
 	text := c.query("cursor")
 	if text == "" {
 		return 0, nil
+	}
+	if v, ok := narrowPlace(text); ok {
+		return v, nil
 	}
 	v, err := id.Parse(prefix, text)
 	if err != nil {

@@ -63,6 +63,9 @@ func plain(s string) bool {
 	return true
 }
 
+// Headers of every answer, made once; nobody appends to them. Answers are about people and money: no proxy and no browser keeps them.
+var frameDeny, noReferrer, noStore = []string{"DENY"}, []string{"no-referrer"}, []string{"no-store"}
+
 // outer gives a request its id, catches what falls, counts and logs.
 func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
@@ -70,6 +73,7 @@ func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Request-Id", rec.id)
 	h.Set("X-Content-Type-Options", "nosniff")
+	h["X-Frame-Options"], h["Referrer-Policy"], h["Cache-Control"] = frameDeny, noReferrer, noStore
 	defer func() {
 		if p := recover(); p != nil {
 			if p == http.ErrAbortHandler {

@@ -66,7 +66,7 @@ func sortedPaths(doc *huma.OpenAPI) []string {
 
 func entryOf(doc *huma.OpenAPI, op *huma.Operation) entry {
 	e := entry{Operation: op}
-	if len(op.Security) > 0 {
+	if len(op.Security) > 0 && len(op.Security[0]["key"]) > 0 {
 		e.Scope = op.Security[0]["key"][0]
 	}
 	if op.RequestBody != nil {

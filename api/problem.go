@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/words"
@@ -104,6 +105,14 @@ func problem(err error, lang string) Problem {
 	return p
 }
 
+// retryAfter is how many seconds to wait: what the fault says, or one.
+func retryAfter(p Problem) string {
+	if seconds, ok := p.Params["seconds"].(int); ok {
+		return strconv.Itoa(seconds)
+	}
+	return "1"
+}
+
 func sentence(f *fault.Fault, lang string) string {
 	if lang != "en" && words.Has(lang, f.Code) {
 		return words.Render(lang, f.Code, f.Params)
@@ -126,7 +135,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	case http.StatusUnauthorized:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="packhorse", Basic realm="packhorse"`)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		w.Header().Set("Retry-After", "1")
+		w.Header().Set("Retry-After", retryAfter(p))
 	}
 	body, err := json.Marshal(p)
 	if err != nil { // a parameter that JSON does not have

@@ -32,7 +32,7 @@ func reviewOutcome(o review.Outcome, err error) (ReviewOutcome, error) {
 
 // OrderEdit is what a reviewer corrects; what is left out stays.
 type OrderEdit struct {
-	Recipient  *order.Recipient `json:"recipient,omitempty" doc:"the whole recipient"`
+	Recipient  *order.Recipient `json:"recipient,omitempty" doc:"the whole recipient; a field that holds its mask, as answers show it, stays as it is"`
 	Lines      []LineEdit       `json:"lines,omitempty"`
 	MaySplit   *bool            `json:"may_split,omitempty"`
 	SellerNote *string          `json:"seller_note,omitempty"`
@@ -63,6 +63,11 @@ func (s *Server) reviews() {
 	}))
 	command(s, route{path: "/v1/orders/{id}/edit", tag: "review", id: "edit-order", scope: access.OrdersWrite,
 		summary: "Correct recipient, SKUs or notes; the rules look again"}, onOrder(func(c *call, key int64, in OrderEdit) (ReviewOutcome, error) {
+		recipient, err := c.unmasked(key, in.Recipient)
+		if err != nil {
+			return ReviewOutcome{}, err
+		}
+		in.Recipient = recipient
 		return reviewOutcome(c.Review.Edit(c.ctx, c.once, key, in.edit(), c.actor()))
 	}))
 	command(s, route{path: "/v1/orders/{id}/hold", tag: "review", id: "hold-order", scope: access.OrdersWrite,

@@ -16,15 +16,17 @@ type route struct {
 	tag          string
 	id           string // operationId
 	summary      string
-	about        string // longer description
-	scope        access.Scope
+	about        string       // longer description
+	scope        access.Scope // empty: for everybody who is known
+	open         bool         // for strangers too
 	params       []*huma.Param
 	limit        int64        // bytes of the body; 0 is single
 	file         bool         // the body is a file, not JSON
 	input        reflect.Type // of the body; nil without one
 	output       reflect.Type
 
-	gauges *gauges
+	audited bool // no event says who did it
+	gauges  *gauges
 }
 
 // query is an operation that reads.
@@ -57,6 +59,7 @@ func direct[In, Out any](s *Server, r route, do func(*call) (Out, error)) {
 // add puts a route into the router and the document.
 func (s *Server) add(r *route, do func(*call) (any, error)) {
 	r.gauges = s.meter.of(r.method, r.path)
+	r.audited = r.method != http.MethodGet && !eventTells[r.id]
 	s.describe(r)
 	s.router.MethodFunc(r.method, r.path, func(w http.ResponseWriter, req *http.Request) {
 		if rec, ok := w.(*recorder); ok {
@@ -68,14 +71,18 @@ func (s *Server) add(r *route, do func(*call) (any, error)) {
 			s.refuse(w, req, err)
 			return
 		}
-		s.answer(c, out)
+		if !c.answered {
+			s.answer(c, out)
+		}
 	})
 }
 
 // perform is the way to the service: who asks, what, was it asked before.
 func (s *Server) perform(c *call, r *route, do func(*call) (any, error)) (any, error) {
-	if err := s.authenticate(c, r.scope); err != nil {
-		return nil, err
+	if !r.open {
+		if err := s.authenticate(c, r.scope); err != nil {
+			return nil, err
+		}
 	}
 	if r.input != nil {
 		var err error
@@ -88,12 +95,19 @@ func (s *Server) perform(c *call, r *route, do func(*call) (any, error)) (any, e
 			}
 		}
 	}
-	if r.method == http.MethodPost {
+	if err := c.withinReach(r); err != nil {
+		return nil, err
+	}
+	if r.method == http.MethodPost && !r.open {
 		if err := c.readKey(); err != nil {
 			return nil, err
 		}
 	}
-	return do(c)
+	out, err := do(c)
+	if err == nil && r.audited && (c.once == nil || !c.once.Replayed) {
+		s.record(c, r)
+	}
+	return out, err
 }
 
 func (s *Server) answer(c *call, out any) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
@@ -20,6 +21,8 @@ type Options struct {
 	Ready     func(context.Context) error // nil error = requests may be sent here
 	Explain   func(error) error           // turns an error of the storage into a fault, such as ErrStorageFull; may be nil
 	Closing   <-chan struct{}             // closed when the server ends: who waits for events is answered then; may be nil
+	Limits    Limits
+	Proxies   []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Metrics   *prometheus.Registry
 	Log       *slog.Logger
 	AccessLog bool   // a line for every request
@@ -32,13 +35,15 @@ type Server struct {
 	router  *chi.Mux
 	open    *huma.OpenAPI
 	meter   *meter
+	rates   rates
+	live    live
 	document,
 	page []byte
 }
 
 // New makes the server with all its routes.
 func New(o Options) *Server {
-	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics)}
+	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics), rates: newRates(o.Limits)}
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, fault.New(fault.NotFound, "http.no_route", "there is nothing at %s; /docs lists what there is", r.URL.Path).With("path", r.URL.Path))
 	})
@@ -50,6 +55,9 @@ func New(o Options) *Server {
 	s.fulfilments()
 	s.shipping()
 	s.labels()
+	s.carriers()
+	s.stops()
+	s.urgent()
 	s.tracking()
 	s.waves()
 	s.tasks()
@@ -57,9 +65,20 @@ func New(o Options) *Server {
 	s.masterData()
 	s.imports()
 	s.events()
+	s.stream()
+	s.searching()
 	s.rules()
 	s.keys()
+	s.sessions()
+	s.people()
+	s.audit()
+	s.privacy()
 	s.returns()
+	s.afterSales()
+	s.channels()
+	s.notifications()
+	s.webhooks()
+	s.printing()
 	s.handheld()
 	s.health()
 	s.documents()

@@ -2,6 +2,8 @@ package api
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -123,8 +125,13 @@ func (c *call) askedSKUs(tx *db.Tx) (list []catalog.SKU, unknown []string, err e
 		return nil, unknown, nil
 	}
 	found, err := catalog.ByCodes(tx, codes)
+	if err != nil {
+		return nil, unknown, err
+	}
+	inside, err := c.insideGoods(tx, slices.Collect(maps.Values(found)))
 	for _, code := range codes {
-		if s, ok := found[code]; ok {
+		s, ok := found[code]
+		if ok = ok && slices.ContainsFunc(inside, func(x catalog.SKU) bool { return x.ID == s.ID }); ok {
 			list = append(list, s)
 		} else {
 			unknown = append(unknown, code)
@@ -179,6 +186,9 @@ func (c *call) balances() (out BalanceList, err error) {
 		n, err := c.names(tx)
 		n.add(skus...)
 		for _, b := range list {
+			if !n.sees(b.Node) {
+				continue
+			}
 			out.Balances = append(out.Balances, n.balance(b))
 		}
 		return err
@@ -191,9 +201,33 @@ func (n *names) balance(b inventory.Balance) Balance {
 }
 
 func (c *call) changeStock(in StockChange) (Balance, error) {
+	if err := c.mayStock(in.SKU, in.Node); err != nil {
+		return Balance{}, err
+	}
 	b, err := c.Inventory.Do(c.ctx, c.once, inventory.Change{Kind: in.Kind, SKU: in.SKU, Node: in.Node, Location: in.Location, To: in.To, Lot: in.Lot,
 		Expires: in.Expires, Quality: in.Quality, Becomes: in.Becomes, Quantity: in.Quantity, Actor: c.actor(), Note: in.Note})
 	return Balance{SKU: in.SKU, Node: in.Node, OnHand: b.OnHand, Reserved: b.Reserved, Blocked: b.Blocked, Available: b.Available()}, err
+}
+
+// mayStock refuses goods and warehouses that the caller does not reach, in the words for those that are not there.
+func (c *call) mayStock(sku, node string) error {
+	if c.who.Reach.Whole() {
+		return nil
+	}
+	return c.DB.View(c.ctx, func(tx *db.Tx) error {
+		found, err := catalog.ByCodes(tx, []string{sku})
+		if err != nil {
+			return err
+		}
+		if s, ok := found[sku]; !ok || !c.who.Reach.Owner(s.Owner) {
+			return errNotThere(sku)
+		}
+		n, err := c.names(tx)
+		if err == nil {
+			_, err = n.nodeOf("node", node)
+		}
+		return err
+	})
 }
 
 func (c *call) listCounts() (CountPage, error) {
@@ -220,12 +254,28 @@ func (c *call) listCounts() (CountPage, error) {
 			list = append(list, part...)
 		}
 		if list = firstByID(list, limit, func(k inventory.Count) int64 { return k.ID }); len(list) == limit {
-			page.NextCursor = id.Show(inventory.CountPrefix, list[limit-1].ID)
+			page.NextCursor = c.showPlace(id.Show(inventory.CountPrefix, list[limit-1].ID), list[limit-1].ID)
+		}
+		if list, err = c.insideCounts(tx, list); err != nil {
+			return err
 		}
 		page.Counts, err = n.counts(tx, list)
 		return err
 	})
 	return page, err
+}
+
+// insideCounts leaves the counts of goods whose owners the caller reaches.
+func (c *call) insideCounts(tx *db.Tx, list []inventory.Count) ([]inventory.Count, error) {
+	if len(c.who.Reach.Owners) == 0 {
+		return list, nil
+	}
+	var skus []int64
+	for _, k := range list {
+		skus = append(skus, k.SKU)
+	}
+	known, err := catalog.ByIDs(tx, sorted(skus))
+	return slices.DeleteFunc(list, func(k inventory.Count) bool { return !c.who.Reach.Owner(known[k.SKU].Owner) }), err
 }
 
 func closeCount(c *call, key int64, in Found) (out Count, err error) {

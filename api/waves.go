@@ -61,6 +61,7 @@ type WaveTemplate struct {
 	MinutesBeforeCutoff int64    `json:"minutes_before_cutoff"`
 	MaxOrders           int64    `json:"max_orders"`
 	Enabled             bool     `json:"enabled"`
+	LabelAt             string   `json:"label_at,omitempty" enum:"release,check" doc:"when waybills are taken and labels printed: with the wave, in the order of the walk, or after the check; empty = check"`
 }
 
 // WaveTemplates lists all templates.
@@ -131,7 +132,7 @@ func (c *call) listWaves() (WavePage, error) {
 		}
 		node = x.ID
 	}
-	list, err := c.Wave.Waves(c.ctx, node, before, limit)
+	list, err := c.wavesOf(n, node, before, limit)
 	for _, w := range list {
 		page.Waves = append(page.Waves, Wave{ID: id.Show(wave.Prefix, w.ID), Node: n.node(w.NodeID), Template: shown(wave.TemplatePrefix, w.TemplateID),
 			Method: w.Method, Orders: w.Orders, Lines: w.Lines, CutoffAt: at(w.CutoffAt), ReleasedAt: at(w.ReleasedAt), ReleasedBy: w.ReleasedBy})
@@ -142,6 +143,22 @@ func (c *call) listWaves() (WavePage, error) {
 	return page, err
 }
 
+// wavesOf lists the waves of a node, or of all that the caller reaches, newest first.
+func (c *call) wavesOf(n *names, node, before int64, limit int) ([]wave.Wave, error) {
+	if node != 0 || len(c.who.Reach.Nodes) == 0 {
+		return c.Wave.Waves(c.ctx, node, before, limit)
+	}
+	var list []wave.Wave
+	for _, x := range n.nodes {
+		part, err := c.Wave.Waves(c.ctx, x.ID, before, limit)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, part...)
+	}
+	return firstByID(list, limit, func(w wave.Wave) int64 { return -w.ID }), nil
+}
+
 func (c *call) listTemplates() (WaveTemplates, error) {
 	out := WaveTemplates{Templates: []WaveTemplate{}}
 	n, err := c.allNames()
@@ -150,6 +167,9 @@ func (c *call) listTemplates() (WaveTemplates, error) {
 	}
 	list, err := c.Wave.Templates(c.ctx)
 	for _, t := range list {
+		if !n.sees(t.NodeID) {
+			continue
+		}
 		out.Templates = append(out.Templates, n.template(t))
 	}
 	return out, err
@@ -157,7 +177,7 @@ func (c *call) listTemplates() (WaveTemplates, error) {
 
 func (n *names) template(t wave.Template) WaveTemplate {
 	return WaveTemplate{ID: id.Show(wave.TemplatePrefix, t.ID), Node: n.node(t.NodeID), Name: t.Name, Method: t.Method, Carriers: t.Carriers, Zones: t.Zones,
-		MinutesBeforeCutoff: t.MinutesBeforeCutoff, MaxOrders: t.MaxOrders, Enabled: t.Enabled}
+		MinutesBeforeCutoff: t.MinutesBeforeCutoff, MaxOrders: t.MaxOrders, Enabled: t.Enabled, LabelAt: t.LabelAt}
 }
 
 func (c *call) saveTemplate(in WaveTemplate) (out WaveTemplate, err error) {
@@ -174,6 +194,6 @@ func (c *call) saveTemplate(in WaveTemplate) (out WaveTemplate, err error) {
 		return out, err
 	}
 	t, err := c.Wave.SaveTemplate(c.ctx, c.once, c.actor(), wave.Template{ID: key, NodeID: node.ID, Name: in.Name, Method: in.Method, Carriers: in.Carriers,
-		Zones: in.Zones, MinutesBeforeCutoff: in.MinutesBeforeCutoff, MaxOrders: in.MaxOrders, Enabled: in.Enabled})
+		Zones: in.Zones, MinutesBeforeCutoff: in.MinutesBeforeCutoff, MaxOrders: in.MaxOrders, Enabled: in.Enabled, LabelAt: in.LabelAt})
 	return n.template(t), err
 }

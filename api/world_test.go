@@ -12,16 +12,22 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/connect/channel/webhook"
 	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/inventory"
+	"github.com/packhorse/packhorse/notify"
 	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/pick"
+	"github.com/packhorse/packhorse/printing"
+	"github.com/packhorse/packhorse/report"
 	"github.com/packhorse/packhorse/review"
+	"github.com/packhorse/packhorse/search"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
 	"github.com/packhorse/packhorse/warehouse"
@@ -62,7 +68,11 @@ func newWorld(t testing.TB) *world {
 	flows := flow.New(d, w.allocation, picking, shipping)
 	w.services = &Services{DB: d, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
-		Track: track.New(d, nil, track.Settings{}), Flow: flows}
+		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody}), Search: search.New(d)}
+	w.services.Printing = printing.New(d, printing.Settings{})
+	w.services.AfterSales = aftersales.New(d, w.services.Intake, nil, aftersales.Settings{})
+	w.services.Channels = intake.NewChannels(d, w.services.Intake, map[string]intake.Connector{"webhook": webhook.New})
+	w.services.Report = report.New(d, w.services.Channels, w.services.Catalog, report.Settings{})
 	companies := func(name string) *Services {
 		if name == company.Name {
 			return w.services

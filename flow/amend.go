@@ -1,10 +1,13 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/ship"
 )
 
 // Amend decides over what a channel changes about an order in work. It is given to intake, and runs in the
@@ -14,22 +17,31 @@ import (
 //	cancelled              cancelled                  cancelled                refused: cancel.shipped
 //	other recipient        the work is taken back,    applied; waybills are    refused: amend.shipped
 //	                       the rules look again       voided
+//	less of its lines      the work is taken back,    applied: what is too     refused: amend.shipped, but for
+//	                       the rules look again       much goes aside          what has not left
 //	other lines or terms   the work is taken back,    refused: amend.in_work   refused: amend.shipped
 //	                       the rules look again
 //	times, notes           applied                    applied                  applied
 //	refunded               cancelled                  cancelled                booked
+//
+// Whoever has the goods in hand is told at the next scan; docs/flow/races.md lists what becomes of everything.
 func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
 	w, err := openLocked(tx, a.Order)
 	if err != nil {
 		return err
 	}
 	refunded := a.Order.Payment != order.Refunded && a.New.Payment == order.Refunded
+	if refunded && w.Fulfilment == order.FulfilmentShipped {
+		tx.Emit(db.Event{Kind: "order.too_late.v1", Order: w.ID, Actor: a.Actor, Params: map[string]any{"question": "refund", "code": "cancel.shipped"}})
+	}
 	stage := w.furthest()
 	switch c := a.Changes; {
 	case a.Cancel || (refunded && w.Fulfilment != order.FulfilmentShipped):
 		return s.cancelAmended(tx, w, a)
 	case !c.Recipient && !c.Lines && !c.Amounts && !c.Terms:
 		return w.apply(tx, a)
+	case onlyLess(a) && w.takesLess(stage, a):
+		return s.amendLess(tx, w, a)
 	case stage == order.Allocated || stage == order.Released:
 		return s.startOver(tx, w, a)
 	case stage == order.Shipped:
@@ -41,6 +53,18 @@ func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
 		return w.apply(tx, a)
 	}
 	return fault.New(fault.Conflict, "amend.in_work", "the goods are picked already; cancel the order and send a new one").With("stage", stage)
+}
+
+// takesLess reports whether what is not wanted any more is taken out of the work as it stands. Before anybody has goods
+// in hand it is simpler to begin again.
+func (w *work) takesLess(stage string, a intake.Amendment) bool {
+	switch stage {
+	case order.Picked, order.Packed:
+		return true
+	case order.Shipped:
+		return w.Fulfilment != order.FulfilmentShipped
+	}
+	return nothingWanted(a.New.Lines)
 }
 
 // apply writes the content and the payment, and leaves the work alone.
@@ -62,7 +86,7 @@ func (s *Service) cancelAmended(tx *db.Tx, w *work, a intake.Amendment) error {
 	}
 	reason := "channel"
 	if !a.Cancel {
-		reason = "refunded"
+		reason = refundedReason
 	}
 	_, err := s.cancel(tx, w, a.Actor, reason)
 	return err
@@ -70,7 +94,7 @@ func (s *Service) cancelAmended(tx *db.Tx, w *work, a intake.Amendment) error {
 
 // startOver takes the work back and sends the order through the rules and allocation again, as it reads now.
 func (s *Service) startOver(tx *db.Tx, w *work, a intake.Amendment) error {
-	if err := s.stop(tx, w.live(), order.Cancelled, a.Actor); err != nil {
+	if err := s.stop(tx, w.live(), ending{order.Cancelled, order.StopAgain, a.Actor}); err != nil {
 		return err
 	}
 	w.settleDebts(tx)
@@ -83,16 +107,24 @@ func (s *Service) startOver(tx *db.Tx, w *work, a intake.Amendment) error {
 	return nil
 }
 
-// voidWaybills takes back the labels of parcels that have not left, so that new ones carry the new address.
+// voidWaybills takes back the labels of parcels that have not left, so that new ones carry the new address. A parcel
+// that bears an old one is stopped at its next scan.
 func (s *Service) voidWaybills(tx *db.Tx, w *work, actor string) error {
-	var packed []*order.Fulfilment
+	shipments, err := ship.ShipmentsOf(tx, []int64{w.ID})
+	if err != nil {
+		return err
+	}
+	var labelled []*order.Fulfilment
 	for _, f := range w.live() {
-		if f.Status == order.Packed {
-			packed = append(packed, f)
+		if f.Status != order.Allocated && slices.ContainsFunc(shipments[w.ID], func(x *ship.Shipment) bool { return x.FulfilmentID == f.ID && x.Live() }) {
+			labelled = append(labelled, f)
 		}
 	}
-	if len(packed) == 0 {
+	if len(labelled) == 0 {
 		return nil
 	}
-	return s.ship.StopFor(tx, packed, actor)
+	if err := halt(tx, labelled, ending{reason: order.StopAddress, actor: actor}); err != nil {
+		return err
+	}
+	return s.ship.StopFor(tx, labelled, actor)
 }

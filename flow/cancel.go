@@ -18,6 +18,9 @@ type Cancelled struct {
 	Stage string `json:"stage"` // how far the work had come
 }
 
+// refundedReason is the reason of a cancel that follows from money given back before anything left.
+const refundedReason = "refunded"
+
 // Cancel calls an order off, at whatever stage it is. What has left cannot be called back: a shipped order is
 // refused with cancel.shipped, one shipped in part keeps what has left. Faults: order.not_found,
 // cancel.shipped, cancel.already, cancel.bundle.
@@ -43,7 +46,11 @@ func (s *Service) cancel(tx *db.Tx, w *work, actor, reason string) (Cancelled, e
 	if err != nil {
 		return out, err
 	}
-	if err := s.stop(tx, w.live(), order.Cancelled, actor); err != nil {
+	why := order.StopCancelled
+	if reason == refundedReason {
+		why = order.StopRefunded
+	}
+	if err := s.stop(tx, w.live(), ending{order.Cancelled, why, actor}); err != nil {
 		return out, err
 	}
 	out.Whole = true
@@ -72,7 +79,6 @@ func (s *Service) cancel(tx *db.Tx, w *work, actor, reason string) (Cancelled, e
 // left counts, in units of each order line, what has gone to the customer. A bundle of which only a part has
 // gone cannot be counted, and its order not be cancelled by itself.
 func (w *work) left(tx *db.Tx) (map[int64]int64, error) {
-	type piece struct{ line, sku int64 }
 	gone := map[piece]int64{}
 	for _, f := range w.fulfilments {
 		if f.Status == order.Shipped {

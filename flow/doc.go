@@ -13,4 +13,7 @@
 //	packed               waybills voided, parcels opened, the goods go to quarantine
 //	shipped              refused: the parcel has left; return it instead
 //	shipped in part      what has not left is cancelled as above
+//
+// Whoever holds the goods is told at the next scan (order.Stop): the label, printed or not, does not leave. What comes
+// of every question at every stage is in docs/flow/races.md.
 package flow

@@ -82,9 +82,11 @@ func (w *work) live() (out []*order.Fulfilment) {
 	return out
 }
 
+// rank orders states by how near to the door they are.
+var rank = map[string]int{order.Allocated: 1, order.Released: 2, order.Picked: 3, order.Packed: 4, order.Shipped: 5}
+
 // furthest is how far the work has come: the state of the fulfilment nearest to the door.
 func (w *work) furthest() string {
-	rank := map[string]int{order.Allocated: 1, order.Released: 2, order.Picked: 3, order.Packed: 4, order.Shipped: 5}
 	best := ""
 	for _, f := range w.fulfilments {
 		if rank[f.Status] > rank[best] {
@@ -94,25 +96,42 @@ func (w *work) furthest() string {
 	return best
 }
 
-// stop takes fulfilments out of work, at whatever stage they are, and leaves them in state to.
-func (s *Service) stop(tx *db.Tx, fs []*order.Fulfilment, to, actor string) error {
+// ending says how fulfilments end, and what the hands are told that hold their goods.
+type ending struct {
+	to     string // state
+	reason string // of the stop; empty: whoever ends them holds them, and knows
+	actor  string
+}
+
+// stop takes fulfilments out of work, at whatever stage they are. Whoever has their goods in hand is told at the next scan.
+func (s *Service) stop(tx *db.Tx, fs []*order.Fulfilment, e ending) error {
 	if len(fs) == 0 {
 		return nil
+	}
+	if e.reason != "" {
+		if err := halt(tx, fs, e); err != nil {
+			return err
+		}
 	}
 	if err := pick.CancelFor(tx, fs); err != nil {
 		return err
 	}
-	var packed []*order.Fulfilment
+	var packed, labelled []*order.Fulfilment
 	for _, f := range fs {
 		if f.Status == order.Packed {
 			packed = append(packed, f)
 		}
+		if f.Status != order.Allocated { // a waybill may have been taken with the wave, before anything was packed
+			labelled = append(labelled, f)
+		}
 	}
-	if len(packed) > 0 {
-		if err := s.ship.StopFor(tx, packed, actor); err != nil {
+	if len(labelled) > 0 {
+		if err := s.ship.StopFor(tx, labelled, e.actor); err != nil {
 			return err
 		}
-		if err := pack.Unpack(tx, packed, actor); err != nil {
+	}
+	if len(packed) > 0 {
+		if err := pack.Unpack(tx, packed, e.actor); err != nil {
 			return err
 		}
 	}
@@ -120,9 +139,24 @@ func (s *Service) stop(tx *db.Tx, fs []*order.Fulfilment, to, actor string) erro
 		return err
 	}
 	for _, f := range fs {
-		if err := order.MoveFulfilment(tx, f, to); err != nil {
+		if err := order.MoveFulfilment(tx, f, e.to); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// halt writes the stops of fulfilments of which somebody may hold goods.
+func halt(tx *db.Tx, fs []*order.Fulfilment, e ending) error {
+	for _, f := range fs {
+		if f.Status == order.Allocated {
+			continue // nobody has touched it
+		}
+		bin, err := warehouse.Quarantine(tx, f.NodeID)
+		if err != nil {
+			return err
+		}
+		order.AddStop(tx, &order.Stop{OrderID: f.OrderID, FulfilmentID: f.ID, Reason: e.reason, Actor: e.actor, Params: map[string]any{"bin": bin.Code}})
 	}
 	return nil
 }

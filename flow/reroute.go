@@ -27,7 +27,7 @@ func (s *Service) Reject(ctx context.Context, once *db.Once, fulfilment int64, a
 		if err != nil {
 			return Rerouted{}, err
 		}
-		if err := s.stop(tx, []*order.Fulfilment{f}, order.RejectedBy, actor); err != nil {
+		if err := s.stop(tx, []*order.Fulfilment{f}, ending{order.RejectedBy, order.StopRerouted, actor}); err != nil {
 			return Rerouted{}, err
 		}
 		tx.Emit(db.Event{Kind: "fulfilment.rejected.v1", Order: w.ID, Subject: f.ID, Actor: actor, Params: map[string]any{"reason": reason, "node": f.NodeID}})
@@ -74,7 +74,7 @@ func (s *Service) ShortPick(ctx context.Context, once *db.Once, in Short) (Short
 			return ShortPicked{}, err
 		}
 		if missing.Nothing {
-			if err := s.stop(tx, []*order.Fulfilment{f}, order.RejectedBy, in.Picker); err != nil {
+			if err := s.stop(tx, []*order.Fulfilment{f}, ending{to: order.RejectedBy, actor: in.Picker}); err != nil {
 				return ShortPicked{}, err
 			}
 			tx.Emit(db.Event{Kind: "fulfilment.rejected.v1", Order: w.ID, Subject: f.ID, Actor: in.Picker, Params: map[string]any{"reason": "short_pick", "node": f.NodeID}})

@@ -58,7 +58,7 @@ type checked struct {
 
 // Pack closes the parcels of a picked fulfilment, after the second check and the scale. once may be nil.
 //
-// Faults: fulfilment.not_found, pack.not_picked, order.on_hold, pack.content_differs, pack.unknown_scan,
+// Faults: fulfilment.not_found, pack.not_picked, order.on_hold, those of a stop (order.StopCancelled, …), pack.content_differs, pack.unknown_scan,
 // pack.unknown_line, pack.unknown_carton, pack.contents_missing, pack.weight, pack.weight_differs, pack.too_many_units.
 func (s *Service) Pack(ctx context.Context, once *db.Once, in In) (Out, error) {
 	c, err := s.look(ctx, in)
@@ -109,12 +109,18 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	if err != nil {
 		return refuseAll(len(ins), err)
 	}
+	stops, err := order.Obstacles(tx, fulfilments)
+	if err != nil {
+		return refuseAll(len(ins), err)
+	}
 	k, err := openBook(tx, fulfilments)
 	if err != nil {
 		return refuseAll(len(ins), err)
 	}
 	for i, in := range ins {
-		out[i].Out, out[i].Err = k.pack(tx, fulfilments[in.FulfilmentID], in)
+		if out[i].Err = order.Blocked(stops[in.FulfilmentID]); out[i].Err == nil {
+			out[i].Out, out[i].Err = k.pack(tx, fulfilments[in.FulfilmentID], in)
+		}
 	}
 	return out
 }

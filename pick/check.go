@@ -9,6 +9,7 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/gs1"
 	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
 )
 
 // goods is what a scanned bar code stands for.
@@ -92,6 +93,8 @@ func (c check) judgeGoods(next *Line, g goods) verdict {
 	switch {
 	case !g.known:
 		return deny(AskItem, "pick.scan.unknown_item", "scanned", g.code, "sku", sku)
+	case len(right) == 0 && c.calledOff(next.LocationID, g.sku) != nil:
+		return refuse(AskItem, c.calledOff(next.LocationID, g.sku))
 	case len(right) == 0:
 		return deny(AskItem, "pick.scan.wrong_item", "scanned", g.code, "sku", sku)
 	}
@@ -109,6 +112,16 @@ func (c check) judgeGoods(next *Line, g goods) verdict {
 	}
 	return verdict{accepted: true, line: l, units: g.units,
 		message: text("pick.scan.counted", "picked", l.Picked+g.units, "quantity", l.Quantity, "sku", c.names.skus[l.SKUID].Code)}
+}
+
+// calledOff is the stop of a line that these goods were for until it was taken off the walk; nil when there is none.
+func (c check) calledOff(location, sku int64) error {
+	for _, l := range c.task.lines {
+		if l.Status == Cancelled && l.LocationID == location && l.SKUID == sku {
+			return order.Blocked(c.desk.stops[l.FulfilmentID])
+		}
+	}
+	return nil
 }
 
 // ahead lists the open lines that may be picked now, in order of the walk. Those of held orders are passed by: a

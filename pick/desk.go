@@ -16,8 +16,9 @@ import (
 // gathers what it changes before it writes.
 type desk struct {
 	fulfilments map[int64]*order.Fulfilment
-	tasks       map[int64]*Task // open ones, by id
-	task        map[int64]*Task // the open one, by fulfilment
+	tasks       map[int64]*Task        // open ones, by id
+	task        map[int64]*Task        // the open one, by fulfilment
+	stops       map[int64][]order.Stop // why fulfilments cannot go on
 	taken       []inventory.Taken
 }
 
@@ -36,6 +37,10 @@ func readDesk(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*desk, error)
 	d := &desk{fulfilments: fulfilments, tasks: map[int64]*Task{}, task: map[int64]*Task{}}
 	if len(fulfilments) == 0 {
 		return d, nil
+	}
+	var err error
+	if d.stops, err = order.Obstacles(tx, fulfilments); err != nil {
+		return nil, err
 	}
 	ids, err := db.All(tx.Query(selTasksOf, slices.Sorted(maps.Keys(fulfilments))), func(r *db.Rows) (id int64) { r.Scan(&id); return id })
 	if err != nil || len(ids) == 0 {
@@ -66,6 +71,9 @@ func (d *desk) may(key int64) error {
 	f := d.fulfilments[key]
 	if f == nil {
 		return noFulfilment(key)
+	}
+	if err := order.Blocked(d.stops[key]); err != nil && (f.Holds > 0 || f.Status != order.Released) {
+		return err
 	}
 	if f.Status != order.Released {
 		return fault.New(fault.Conflict, "pick.not_released", "the fulfilment is %q; only released work can be picked", f.Status).

@@ -130,6 +130,7 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 	}
 	w.ID, w.Orders = tx.NewID(), int64(len(list))
 	out.WaveID = w.ID
+	var inOrder []int64
 	for _, g := range wave.Plan(w.Method, list) {
 		t, err := l.task(tx, trip{wave: w.ID, node: w.NodeID, method: w.Method, group: g, actor: w.ReleasedBy})
 		if err != nil {
@@ -137,9 +138,23 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 		}
 		w.Lines += int64(len(t.lines))
 		out.Tasks = append(out.Tasks, t.ID)
+		inOrder = append(inOrder, t.visited()...)
 	}
 	wave.Record(tx, w)
-	return out, nil
+	if s.released == nil {
+		return out, nil
+	}
+	return out, s.released(tx, w, inOrder)
+}
+
+// visited are the fulfilments of a task in the order in which its walk comes to them.
+func (t *Task) visited() (out []int64) {
+	for _, l := range t.lines {
+		if !slices.Contains(out, l.FulfilmentID) {
+			out = append(out, l.FulfilmentID)
+		}
+	}
+	return out
 }
 
 // oneNode makes sure that a wave stays in one building.

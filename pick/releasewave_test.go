@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pick"
 	"github.com/packhorse/packhorse/wave"
@@ -235,3 +236,25 @@ var (
 	setShipBy   = db.NewSQL(`UPDATE order_fulfilment SET ship_by = $1 WHERE id = $2`)
 	setPriority = db.NewSQL(`UPDATE order_head SET priority = $1 WHERE id = $2`)
 )
+
+func TestWhoeverListensHearsOfAWaveInTheOrderOfItsWalks(t *testing.T) {
+	each(t, func(w *world) {
+		template := w.template(wave.Template{Method: wave.Discrete, MaxOrders: 10, LabelAt: wave.AtRelease})
+		ids := []int64{w.allocated(want{"CUP", 1}), w.allocated(want{"BOWL", 1})}
+		var heard []int64
+		var of wave.Wave
+		w.pick.OnWave(func(tx *db.Tx, released wave.Wave, inOrder []int64) error { of, heard = released, inOrder; return nil })
+		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{TemplateID: template.ID, Actor: "user:1"})
+		if err != nil || of.ID != out.WaveID || of.TemplateID != template.ID || !slices.Equal(heard, ids) {
+			t.Fatalf("heard %v of %+v, want %v; %+v %v", heard, of, ids, out, err)
+		}
+		refuse := w.allocated(want{"CUP", 1})
+		w.pick.OnWave(func(*db.Tx, wave.Wave, []int64) error { return fault.New(fault.Conflict, "no", "no") })
+		if _, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{TemplateID: template.ID}); fault.Code(err) != "no" {
+			t.Error(err)
+		}
+		if f := w.fulfilment(refuse); f.Status != order.Allocated {
+			t.Errorf("it is %s though its wave was taken back", f.Status)
+		}
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
 )
 
 // ScanIn is what a handheld has read at one stop of a walk. It holds no state on the server: a scan of goods says
@@ -34,6 +35,7 @@ type Answer struct {
 	State    string // AskLocation, AskItem or AskNothing
 	Next     *Expected
 	Message  words.Text
+	Stops    []words.Text // told once: whose goods must not go on, and where to put what is in the tote
 }
 
 // Expected is what is to be scanned next.
@@ -73,10 +75,19 @@ func (s *Service) scan(tx *db.Tx, in ScanIn) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t := d.tasks[in.TaskID]
-	if t == nil {
-		return over(served.closed(in.TaskID))
+	stops := d.tell(tx, served.fulfilments[in.TaskID], cmp.Or(in.Actor, in.Picker))
+	var a Answer
+	if t := d.tasks[in.TaskID]; t != nil {
+		a, err = s.scanOpen(tx, d, t, in)
+	} else {
+		a, err = over(served.closed(in.TaskID))
 	}
+	a.Stops = stops
+	return a, err
+}
+
+// scanOpen judges a scan for a task that is open, and books it.
+func (s *Service) scanOpen(tx *db.Tx, d *desk, t *Task, in ScanIn) (Answer, error) {
 	g, err := s.survey(tx, []int64{t.NodeID})
 	if err != nil {
 		return Answer{}, err
@@ -99,6 +110,19 @@ func (s *Service) scan(tx *db.Tx, in ScanIn) (Answer, error) {
 	}
 	d.write(tx, stageOf(g))
 	return c.answer(v), nil
+}
+
+// tell gathers what the picker has not been told yet of work that was stopped under his hands, and notes that he is
+// told now.
+func (d *desk) tell(tx *db.Tx, fulfilments []int64, picker string) (out []words.Text) {
+	for _, key := range fulfilments {
+		unseen := order.Unseen(d.stops[key])
+		order.SeeStops(tx, unseen, picker)
+		for _, s := range unseen {
+			out = append(out, words.Text{Code: s.Reason, Params: s.Params})
+		}
+	}
+	return out
 }
 
 // over answers a scan for a task that is closed; one that does not exist is a fault.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/warehouse"
+	"github.com/packhorse/packhorse/wave"
 )
 
 // most is how many commands are written in one transaction.
@@ -19,7 +20,13 @@ type Service struct {
 
 	mu     sync.Mutex
 	depths map[int64]depth // by node
+
+	released func(tx *db.Tx, w wave.Wave, inOrder []int64) error // nil is nobody
 }
+
+// OnWave has somebody told of every wave, in the transaction that releases it, with its fulfilments in the order in which
+// the walks come to them. It is for whoever wires the services together, before the first wave.
+func (s *Service) OnWave(tell func(tx *db.Tx, w wave.Wave, inOrder []int64) error) { s.released = tell }
 
 // New makes the service.
 func New(d *db.DB) *Service {

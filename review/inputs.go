@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/packhorse/packhorse/order"
 )
 
 // input is a field of the facts that some rule reads and the record keeps.
@@ -37,6 +39,22 @@ func tagged(t reflect.Type, name string) (reflect.StructField, bool) {
 	return reflect.StructField{}, false
 }
 
+// personal are the inputs that say who somebody is. The record of a decision is read by many and kept for long: it tells that there
+// was something, and of names and numbers as much as answers show.
+var personal = map[string]func(string) string{
+	"recipient.name": order.MaskName, "recipient.phone": order.MaskPhone, "recipient.address": hidden, "recipient.postcode": hidden,
+	"buyer.id": hidden, "buyer.ip": hidden, "buyer.token": hidden, "order.buyer_note": hidden,
+}
+
+func hidden(string) string { return "***" }
+
+func veiled(name string, field reflect.Value) any {
+	if mask := personal[name]; mask != nil {
+		return mask(field.String())
+	}
+	return field.Interface()
+}
+
 // read takes down the inputs that are not zero, empty or false, so that the record of a good order is short.
 func (s *RuleSet) read(facts *Facts) map[string]any {
 	all := reflect.ValueOf(facts).Elem()
@@ -50,7 +68,7 @@ func (s *RuleSet) read(facts *Facts) map[string]any {
 			out[in.name] = slices.Clone(field.Interface().([]string))
 			continue
 		}
-		out[in.name] = field.Interface()
+		out[in.name] = veiled(in.name, field)
 	}
 	return out
 }

@@ -27,6 +27,7 @@ type Manifest struct {
 	ID      int64
 	Handed  []Sent // by carrier and waybill
 	Refused []NotTaken
+	Papers  []Paper // one for each carrier
 }
 
 // NotTaken is a scan that was not taken, with the fault that says why.
@@ -43,7 +44,7 @@ const maxManifest = 1000
 
 // HandOver gives labelled parcels to their carriers: the scan at the dock. Each good scan counts, each bad one is
 // listed. A fulfilment has shipped when the last of its parcels has left. once may be nil. Faults:
-// ship.manifest_size; in Refused: ship.unknown_waybill, ship.not_labelled, ship.other_node, order.on_hold, fulfilment.not_found, ship.not_packed.
+// ship.manifest_size; in Refused: those of a stop (order.StopCancelled, …), ship.unknown_waybill, ship.not_labelled, ship.other_node, order.on_hold, fulfilment.not_found, ship.not_packed.
 func (s *Service) HandOver(ctx context.Context, once *db.Once, in HandOverIn) (Manifest, error) {
 	if n := len(in.Waybills) + len(in.Fulfilments); n == 0 || n > maxManifest {
 		return Manifest{}, fault.Invalidf("waybills", "ship.manifest_size", "a hand-over takes 1 to %d scans, not %d", maxManifest, n).With("max", maxManifest).With("have", n)
@@ -62,6 +63,9 @@ func (s *Service) HandOver(ctx context.Context, once *db.Once, in HandOverIn) (M
 			return Manifest{}, err
 		}
 		m := &manifest{dock: d, in: in, byWaybill: map[string][]*Shipment{}, going: map[int64][]*Shipment{}}
+		if m.halted, err = halted(tx, scanned); err != nil {
+			return Manifest{}, err
+		}
 		m.gather(scanned)
 		return m.out, s.send(tx, m)
 	})
@@ -80,8 +84,20 @@ type manifest struct {
 	*dock
 	in        HandOverIn
 	byWaybill map[string][]*Shipment
-	going     map[int64][]*Shipment // by fulfilment
+	going     map[int64][]*Shipment  // by fulfilment
+	halted    map[int64][]order.Stop // by fulfilment, of waybills that were voided
 	out       Manifest
+}
+
+// halted reads why waybills were voided that somebody holds in hand all the same.
+func halted(tx *db.Tx, scanned []*Shipment) (map[int64][]order.Stop, error) {
+	var ids []int64
+	for _, sh := range scanned {
+		if sh.Status == Voided {
+			ids = append(ids, sh.FulfilmentID)
+		}
+	}
+	return order.StopsOf(tx, ids)
 }
 
 func (m *manifest) refuse(field, waybill string, fulfilment int64, err error) {
@@ -129,7 +145,11 @@ func (m *manifest) labelled(waybill string) (*Shipment, error) {
 			return sh, nil
 		}
 	}
-	return nil, notLabelled(list[len(list)-1])
+	last := list[len(list)-1]
+	if err := order.Blocked(m.halted[last.FulfilmentID]); err != nil && last.Status == Voided {
+		return nil, err
+	}
+	return nil, notLabelled(last)
 }
 
 func notLabelled(sh *Shipment) error {
@@ -193,6 +213,7 @@ func (s *Service) send(tx *db.Tx, m *manifest) error {
 	slices.SortFunc(m.out.Handed, func(a, b Sent) int {
 		return cmp.Or(cmp.Compare(a.Carrier, b.Carrier), cmp.Compare(a.Waybill, b.Waybill))
 	})
+	m.papers(tx)
 	s.collect(tx, &m.out)
 	return nil
 }

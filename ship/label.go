@@ -7,6 +7,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack"
 )
@@ -28,9 +29,19 @@ type LabelIn struct {
 
 // labelWork is the payload of a label job.
 type labelWork struct {
-	Shipment int64    `json:"shipment"`
-	Tried    []string `json:"tried,omitempty"` // carriers that failed before, for the same parcel
-	Fixed    bool     `json:"fixed,omitempty"` // a person chose the carrier: no other is asked
+	Shipment int64   `json:"shipment"`
+	Failed   []Asked `json:"failed,omitempty"` // who gave none before, for the same parcel
+	Fixed    bool    `json:"fixed,omitempty"`  // a person chose the carrier: no other is asked
+	Record   *chosen `json:"record,omitempty"` // why this one is asked
+}
+
+// tried lists the carriers that failed before.
+func (w *labelWork) tried() []string {
+	list := make([]string, len(w.Failed))
+	for i, a := range w.Failed {
+		list[i] = a.Carrier
+	}
+	return list
 }
 
 // Label writes the intent to get a waybill for every parcel; a job asks the carrier. once may be nil.
@@ -66,19 +77,21 @@ func (s *Service) labelOne(tx *db.Tx, d *dock, in LabelIn) (Out, error) {
 	if err != nil {
 		return Out{}, err
 	}
-	if err := d.unlabelled(f); err != nil {
-		return Out{}, err
+	parcels := d.unbooked(f)
+	if len(parcels) == 0 {
+		return Out{}, d.unlabelled(f)
 	}
 	var list []*Shipment
-	for _, p := range d.parcels[f.ID] {
-		carrier, service, err := s.pick(tx, d, p, in)
+	var why []*chosen
+	for _, p := range parcels {
+		c, err := s.pick(tx, d, p, in)
 		if err != nil {
 			return Out{}, err
 		}
-		list = append(list, s.draft(d, p, carrier, service))
+		list, why = append(list, s.draft(d, p, c.Carrier, c.Service)), append(why, recordOf(&c))
 	}
-	for _, sh := range list {
-		s.request(tx, sh, labelWork{Fixed: in.Carrier != ""})
+	for i, sh := range list {
+		s.request(tx, sh, labelWork{Fixed: in.Carrier != "", Record: why[i]})
 	}
 	d.shipments[f.OrderID] = slices.Concat(d.shipments[f.OrderID], list)
 	return outOf(f.ID, list), nil
@@ -92,25 +105,26 @@ func (s *Service) request(tx *db.Tx, sh *Shipment, w labelWork) {
 	job.Add(tx, job.Job{Kind: labelJob, Key: sh.Name(), Payload: w})
 }
 
-// pick names carrier and service for a parcel.
-func (s *Service) pick(tx *db.Tx, d *dock, p pack.Parcel, in LabelIn) (carrier, service string, err error) {
+// pick names carrier and service for a parcel, and why.
+func (s *Service) pick(tx *db.Tx, d *dock, p pack.Parcel, in LabelIn) (Choice, error) {
 	if in.Carrier != "" && s.carriers[in.Carrier] == nil {
-		return "", "", fault.Invalidf("carrier", "ship.no_interface", "%s cannot be asked for waybills here; ship with a number in hand, or connect the carrier", in.Carrier).
+		return Choice{}, fault.Invalidf("carrier", "ship.no_interface", "%s cannot be asked for waybills here; ship with a number in hand, or connect the carrier", in.Carrier).
 			With("carrier", in.Carrier)
 	}
+	named := Choice{Option: Option{Carrier: in.Carrier, Service: in.Service}, Why: words.Text{Code: codeNamed}}
 	if in.Carrier != "" && in.Service != "" {
-		return in.Carrier, in.Service, nil
+		return named, nil
 	}
 	c := s.choose(tx, d, p, func(carrier string) bool {
 		return s.carriers[carrier] != nil && (in.Carrier == "" || carrier == in.Carrier)
 	})
 	switch {
 	case c.Found():
-		return c.Carrier, c.Service, nil
+		return c, nil
 	case in.Carrier != "":
-		return in.Carrier, in.Service, nil // a person knows better than the rates
+		return named, nil // a person knows better than the rates
 	}
-	return "", "", noService(d.orders[p.OrderID], &c)
+	return Choice{}, noService(d.orders[p.OrderID], &c)
 }
 
 func noService(o *order.Order, c *Choice) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	server "github.com/packhorse/packhorse/connect/sim/carrier"
 	"github.com/packhorse/packhorse/internal/db"
@@ -81,9 +82,25 @@ func TestABusyCarrierIsWaitedForAndNotLeft(t *testing.T) {
 		b.zto.busy = 8
 		f := b.packed(t, packtest.Of("MUG"))[0]
 		b.label(t, f)
-		b.settle(t)
+		for range 9 {
+			b.due(t, b.worker)
+			b.DB.Clock().Advance(3 * time.Second)
+		}
 		if got := b.states(t, f.OrderID); got != "ZTO labelled" || b.zto.books != 9 {
 			t.Errorf("%s after %d calls", got, b.zto.books)
+		}
+	})
+}
+
+func TestACarrierThatStaysBusyIsLeftForTheNextAndForNobodyElse(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		b := newBench(t, d, server.Config{}, server.Config{})
+		b.zto.busy, b.sf.busy = 1000, 5
+		f := b.packed(t, packtest.Of("MUG"))[0]
+		b.label(t, f)
+		b.settle(t)
+		if got := b.states(t, f.OrderID); got != "ZTO failed, SF labelled" {
+			t.Errorf("%s: there is nobody behind SF, so it is waited for", got)
 		}
 	})
 }

@@ -41,15 +41,28 @@ func (s *Service) runLabel(ctx context.Context, j job.Job) error {
 	got, err := s.book(ctx, s.carriers[sh.Carrier], req, j.Attempt > 1)
 	switch {
 	case err == nil:
-		err = s.labelled(ctx, sh.ID, got)
+		err = s.got(ctx, w, got)
 		if !db.Duplicate(err) {
 			return err
 		}
 		return s.fallBack(ctx, w, fault.New(fault.Conflict, "ship.waybill_taken", "the carrier gave the waybill %s a second time", got.Waybill).With("waybill", got.Waybill), false)
-	case errors.Is(err, ErrBusy), passing(err) && j.Attempt < labelTries:
+	case errors.Is(err, ErrBusy) && (w.Fixed || !s.lostPatience(sh)), passing(err) && j.Attempt < labelTries:
 		return err
 	}
 	return s.fallBack(ctx, w, err, passing(err) || j.Attempt > 1)
+}
+
+// patience is how long a carrier that asks us to slow down is waited for before the next one is asked, in wall time: it
+// does not answer faster because our clock does.
+const patience = 10 * time.Minute
+
+func (s *Service) lostPatience(sh *Shipment) bool {
+	clock := s.db.Clock()
+	waited := clock.Now().Sub(time.UnixMicro(sh.CreatedAt))
+	if wall := clock.Wall(waited); wall > 0 {
+		waited = wall
+	}
+	return waited >= patience
 }
 
 // passing reports whether the same call may succeed later.
@@ -77,7 +90,7 @@ func (s *Service) booking(ctx context.Context, key int64) (sh *Shipment, r BookR
 		if sh = found[key]; err != nil || sh == nil {
 			return err
 		}
-		parcels, err := pack.ParcelsByID(tx, []int64{sh.ParcelID})
+		p, err := parcelOf(tx, sh)
 		if err != nil {
 			return err
 		}
@@ -93,7 +106,7 @@ func (s *Service) booking(ctx context.Context, key int64) (sh *Shipment, r BookR
 		if err != nil {
 			return err
 		}
-		o, p := orders[sh.OrderID], parcels[sh.ParcelID]
+		o := orders[sh.OrderID]
 		r = request(sh, o, p, t.nodes[sh.NodeID])
 		if p.No == 1 && all[o.ID][0].ID == sh.FulfilmentID {
 			r.CODMinor = dueAtDoor(o)
@@ -138,12 +151,14 @@ type labelEvent struct {
 	Code    string `json:"code,omitempty"`
 	Message string `json:"message,omitempty"`
 	Next    string `json:"next,omitempty"` // the carrier that is asked instead; empty: none is left
+
+	Record *Decided `json:"record,omitempty"` // of the last word: who was asked, who not, and why
 }
 
-// labelled writes the waybill. One that comes for a shipment that was voided or has failed meanwhile is given back.
-func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
+// got writes the waybill. One that comes for a shipment that was voided or has failed meanwhile is given back.
+func (s *Service) got(ctx context.Context, w labelWork, got Booking) error {
 	return s.db.Update(ctx, func(tx *db.Tx) error {
-		sh, err := lockOne(tx, key)
+		sh, err := lockOne(tx, w.Shipment)
 		if err != nil || sh == nil {
 			return err
 		}
@@ -154,8 +169,12 @@ func (s *Service) labelled(ctx context.Context, key int64, got Booking) error {
 		switch sh.Status {
 		case Requested:
 			tx.Emit(db.Event{Kind: "ship.labelled.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
-				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill, Cost: sh.Cost}})
-			return sh.move(tx, Labelled)
+				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill, Cost: sh.Cost, Record: w.decided(sh)}})
+			keepSort(tx, sh.ID, got.SortCode)
+			if err := sh.move(tx, Labelled); err != nil || s.tell == nil {
+				return err
+			}
+			return s.tell(tx, sh)
 		case Voided, Failed:
 			sh.save(tx, sh.Status)
 			giveBack(tx, sh, "late")
@@ -194,11 +213,16 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	if err != nil {
 		return err
 	}
-	w.Tried = append(slices.Clone(w.Tried), sh.Carrier)
+	w.Failed = append(slices.Clone(w.Failed), askedOf(sh, why))
+	tried := w.tried()
 	var c Choice
 	if !w.Fixed && at >= 0 {
-		c = s.choose(tx, d, d.parcels[sh.FulfilmentID][at], func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(w.Tried, carrier) })
+		c = s.choose(tx, d, d.parcels[sh.FulfilmentID][at], func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(tried, carrier) })
 	}
+	if !c.Found() && errors.Is(why, ErrBusy) {
+		return why // there is nobody else: it is waited for
+	}
+	w.Record = recordOf(&c)
 	sh.Reason = fault.Code(why)
 	if err := sh.move(tx, Failed); err != nil {
 		return err
@@ -206,15 +230,26 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	if doubt {
 		giveBack(tx, sh, "failed")
 	}
-	tx.Emit(db.Event{Kind: "ship.label_failed.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
-		Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Code: sh.Reason, Message: why.Error(), Next: c.Carrier}})
+	said := labelEvent{Carrier: sh.Carrier, Service: sh.Service, Code: sh.Reason, Message: why.Error(), Next: c.Carrier}
+	if !c.Found() {
+		said.Record = w.decided(nil)
+	}
+	tx.Emit(db.Event{Kind: "ship.label_failed.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier, Params: said})
+	if errors.Is(why, ErrBalance) {
+		if err := s.ranDry(tx, sh.Carrier); err != nil {
+			return err
+		}
+	}
+	if sh.early() {
+		return nil // nothing is lost: it is labelled after the check, and any carrier may be asked then
+	}
 	if c.Found() {
 		s.request(tx, s.draft(d, d.parcels[sh.FulfilmentID][at], c.Carrier, c.Service), w)
 		return nil
 	}
 	if !slices.ContainsFunc(holds[sh.OrderID], func(h *order.Hold) bool { return h.Live() && h.Reason == holdReason }) {
 		order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
-			Params: map[string]any{"carriers": w.Tried, "code": sh.Reason, "message": why.Error()}})
+			Params: map[string]any{"carriers": tried, "code": sh.Reason, "message": why.Error()}})
 	}
 	return nil
 }

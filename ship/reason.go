@@ -26,6 +26,10 @@ const (
 	codeSlower     = "ship.slower"
 	codeTied       = "ship.tied"
 
+	codeNamed  = "ship.named"
+	codeLadder = "ship.ladder"
+	codeOff    = "ship.off_ladder"
+
 	codeOnly = "ship.only"
 	codeNone = "ship.none"
 )

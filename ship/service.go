@@ -20,6 +20,8 @@ type Settings struct {
 	// Issuers says whose recipient tokens a carrier's route can resolve, by carrier code. A carrier that is not named
 	// is asked, and refuses what it cannot read.
 	Issuers map[string][]string
+	// Labelled is told, in the transaction that writes it, that a shipment has got its waybill; nil is nobody.
+	Labelled func(*db.Tx, *Shipment) error
 }
 
 // Service holds the use cases of shipping.
@@ -28,6 +30,7 @@ type Service struct {
 	carriers map[string]Carrier
 	currency string
 	issuers  map[string][]string
+	tell     func(*db.Tx, *Shipment) error
 
 	ships  *db.Batch[In, Out]
 	labels *db.Batch[LabelIn, Out]
@@ -44,7 +47,7 @@ type laneTable struct {
 
 // New makes the service. carriers are those that can be called, by the code that rates and waybills bear.
 func New(d *db.DB, carriers map[string]Carrier, set Settings) *Service {
-	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers}
+	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers, tell: set.Labelled}
 	s.ships = db.NewBatch(d, 256, s.shipAll)
 	s.labels = db.NewBatch(d, 256, s.labelAll)
 	return s
@@ -91,6 +94,7 @@ type dock struct {
 	parcels     map[int64][]pack.Parcel           // closed ones, by fulfilment
 	picked      map[int64][]inventory.Reservation // by fulfilment
 	shipments   map[int64][]*Shipment             // by order
+	stops       map[int64][]order.Stop            // by fulfilment: why it cannot go on
 	tariff      *tariff
 }
 
@@ -127,9 +131,13 @@ func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	if d.owed, err = order.BackOrders(tx, orders); err != nil {
 		return nil, err
 	}
+	if d.stops, err = order.Obstacles(tx, d.fulfilments); err != nil {
+		return nil, err
+	}
 	if err := d.goods(tx, fulfilments); err != nil {
 		return nil, err
 	}
+	d.bind(tx)
 	d.tariff, err = s.tariff(tx)
 	return d, err
 }
@@ -161,6 +169,8 @@ func (d *dock) packed(key int64) (*order.Fulfilment, error) {
 	case f == nil:
 		return nil, fault.New(fault.NotFound, "fulfilment.not_found", "there is no fulfilment %s", id.Show(order.FulfilmentPrefix, key)).
 			With("fulfilment", id.Show(order.FulfilmentPrefix, key))
+	case len(d.stops[key]) > 0:
+		return nil, order.Blocked(d.stops[key])
 	case f.Status != order.Packed || len(d.parcels[key]) == 0:
 		return nil, fault.New(fault.Conflict, "ship.not_packed", "the fulfilment is %s; only a packed one can be shipped", f.Status).With("status", f.Status)
 	}

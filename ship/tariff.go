@@ -19,6 +19,7 @@ type tariff struct {
 	regions  []string // keys of all regions that some card goes to, sorted
 	nodes    map[int64]warehouse.Node
 	stops    []Stop
+	ladders  map[int64][]Rung // by node; 0 = every node without its own
 }
 
 // version says which rates, suspensions and nodes a tariff is made of.
@@ -31,7 +32,7 @@ type lane struct {
 	from, to string // region keys
 }
 
-// Every import of rates and every suspension renews a setting, and so does every change of nodes. They are read before
+// Every import of rates, every suspension and every ladder renews a setting, and so does every change of nodes. They are read before
 // what they stand for: what is kept under a version may be newer than it, and is then read once more; never older.
 const (
 	versionSetting  = "ship.tariff"
@@ -106,7 +107,10 @@ func (t *tariff) read(tx *db.Tx) error {
 	for _, n := range nodes {
 		t.nodes[n.ID] = n
 	}
-	t.stops, err = Stops(tx)
+	if t.stops, err = Stops(tx); err != nil {
+		return err
+	}
+	t.ladders, err = Ladders(tx)
 	return err
 }
 

@@ -138,6 +138,10 @@ func (s *Service) receive(tx *db.Tx, b *board, in In) (Out, error) {
 			out.New++
 		}
 	}
+	if len(h.events) == 0 { // nobody has said anything yet, and nothing was said now
+		out.Status, out.Reason = Status(sh.Tracking), Reason(sh.Reason)
+		return out, nil
+	}
 	state := Follow(h.events)
 	out.Status, out.Reason = state.Status, state.Reason
 	if out.New == 0 && string(state.Status) == sh.Tracking {

@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -13,7 +14,7 @@ const seen = 2 * MaxOrders
 
 // Two reads of tables that are not wave's own: what waits at a node, and where its goods stand.
 var (
-	selAllocated = db.NewSQL(`SELECT f.id FROM order_fulfilment f JOIN order_head o ON o.id = f.order_id
+	selAllocated = db.NewSQL(`SELECT f.id, o.channel, f.ship_by, o.collect_by, o.priority FROM order_fulfilment f JOIN order_head o ON o.id = f.order_id
 	  WHERE f.node_id = $1 AND f.status = 'allocated' AND f.status IN ('allocated', 'released', 'picked', 'packed')
 	  AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = f.order_id AND h.released_at = 0)
 	  ORDER BY o.priority DESC, CASE WHEN f.ship_by = 0 THEN 1 ELSE 0 END, f.ship_by, f.id LIMIT $2`)
@@ -22,17 +23,39 @@ var (
 )
 
 // Candidates lists the fulfilments that a template would release now, the most urgent first: higher priority,
-// then the earlier last moment to hand over, then the older. Held orders are left out.
+// then as the company sorts what waits: the earlier last moment to hand over, or the larger fine that can still be saved;
+// then the older. Held orders are left out.
 func Candidates(tx *db.Tx, t Template) ([]int64, error) {
+	q, err := order.ReadQueueing(tx)
+	if err != nil {
+		return nil, err
+	}
 	limit := t.MaxOrders
-	if len(t.Zones) > 0 {
+	if len(t.Zones) > 0 || q.Sort == order.ByFine {
 		limit = seen
 	}
-	ids, err := db.All(tx.Query(selAllocated, t.NodeID, limit), func(r *db.Rows) (v int64) { r.Scan(&v); return v })
-	if err != nil || len(t.Zones) == 0 || len(ids) == 0 {
-		return ids, err
+	list, err := db.All(tx.Query(selAllocated, t.NodeID, limit), func(r *db.Rows) (u order.Urgency) {
+		var key, shipBy, collectBy, priority int64
+		var channel string
+		r.Scan(&key, &channel, &shipBy, &collectBy, &priority)
+		u = q.Fines.UrgencyOf(channel, shipBy, collectBy, tx.Micros())
+		u.Order, u.Priority = key, priority // of the fulfilment: it stands for its order here
+		return u
+	})
+	if err != nil {
+		return nil, err
 	}
-	return inZones(tx, t, ids)
+	if q.Sort == order.ByFine {
+		slices.SortFunc(list, func(a, b order.Urgency) int { return cmp.Or(cmp.Compare(b.Priority, a.Priority), a.Before(b, q.Sort)) })
+	}
+	ids := make([]int64, len(list))
+	for i, u := range list {
+		ids[i] = u.Order
+	}
+	if len(t.Zones) > 0 && len(ids) > 0 {
+		return inZones(tx, t, ids)
+	}
+	return ids[:min(len(ids), int(t.MaxOrders))], nil
 }
 
 // inZones keeps the fulfilments of which every SKU has a pick face in the template's zones.

@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -20,7 +21,7 @@ func New(d *db.DB) *Service { return &Service{db: d} }
 // who asks, as in events; once may be nil. Faults: wave.node, wave.template_not_found, and those of a field that holds
 // what it must not.
 func (s *Service) SaveTemplate(ctx context.Context, once *db.Once, actor string, t Template) (Template, error) {
-	t.Carriers, t.Zones = tidy(t.Carriers), tidy(t.Zones)
+	t.Carriers, t.Zones, t.LabelAt = tidy(t.Carriers), tidy(t.Zones), cmp.Or(t.LabelAt, AtCheck)
 	if f := t.validate(); f != nil {
 		return Template{}, f
 	}

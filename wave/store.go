@@ -28,14 +28,14 @@ type Wave struct {
 }
 
 const (
-	templateColumns = `id, node_id, name, method, carriers, zones, minutes_before_cutoff, max_orders, enabled`
+	templateColumns = `id, node_id, name, method, carriers, zones, minutes_before_cutoff, max_orders, enabled, label_at`
 	waveColumns     = `id, node_id, template_id, method, orders, lines, cutoff_at, released_at, released_by`
 )
 
 var (
-	putTemplate = db.Upsert("wave_template", "id bigint, node_id bigint, name text, method text, carriers text, zones text, minutes_before_cutoff bigint, max_orders bigint, enabled boolean", 1,
+	putTemplate = db.Upsert("wave_template", "id bigint, node_id bigint, name text, method text, carriers text, zones text, minutes_before_cutoff bigint, max_orders bigint, enabled boolean, label_at text", 1,
 		"node_id = excluded.node_id, name = excluded.name, method = excluded.method, carriers = excluded.carriers, zones = excluded.zones, "+
-			"minutes_before_cutoff = excluded.minutes_before_cutoff, max_orders = excluded.max_orders, enabled = excluded.enabled")
+			"minutes_before_cutoff = excluded.minutes_before_cutoff, max_orders = excluded.max_orders, enabled = excluded.enabled, label_at = excluded.label_at")
 	insWave = db.Insert("wave_wave", "id bigint, node_id bigint, template_id bigint, method text, orders bigint, lines bigint, cutoff_at bigint, released_at bigint, released_by text")
 
 	selTemplates = db.NewSQL(`SELECT ` + templateColumns + ` FROM wave_template ORDER BY id`)
@@ -46,7 +46,7 @@ var (
 
 func readTemplate(r *db.Rows) (t Template) {
 	var carriers, zones string
-	r.Scan(&t.ID, &t.NodeID, &t.Name, &t.Method, &carriers, &zones, &t.MinutesBeforeCutoff, &t.MaxOrders, &t.Enabled)
+	r.Scan(&t.ID, &t.NodeID, &t.Name, &t.Method, &carriers, &zones, &t.MinutesBeforeCutoff, &t.MaxOrders, &t.Enabled, &t.LabelAt)
 	t.Carriers, t.Zones = split(carriers), split(zones)
 	return t
 }
@@ -60,7 +60,7 @@ func split(text string) []string {
 
 func writeTemplate(tx *db.Tx, t Template) {
 	tx.Put(putTemplate, t.ID, t.NodeID, t.Name, t.Method, strings.Join(t.Carriers, ";"), strings.Join(t.Zones, ";"),
-		t.MinutesBeforeCutoff, t.MaxOrders, t.Enabled)
+		t.MinutesBeforeCutoff, t.MaxOrders, t.Enabled, t.LabelAt)
 }
 
 func readWave(r *db.Rows) (w Wave) {

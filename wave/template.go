@@ -17,6 +17,12 @@ const (
 	Batch    = "batch"    // one walk for several fulfilments (边拣边分)
 )
 
+// When the waybills of a template's fulfilments are taken and their labels printed.
+const (
+	AtRelease = "release" // with the wave, in the order of the walk (打单前置)
+	AtCheck   = "check"   // once a parcel is checked and weighed (打单后置)
+)
+
 // MaxOrders is the most fulfilments that one wave may hold: it is released in one transaction.
 const MaxOrders = 1000
 
@@ -38,6 +44,7 @@ type Template struct {
 	MinutesBeforeCutoff int64
 	MaxOrders           int64 // fulfilments in one wave
 	Enabled             bool
+	LabelAt             string // AtRelease or AtCheck
 }
 
 // validate finds every mistake of a template that came from outside.
@@ -48,7 +55,15 @@ func (t Template) validate() *fault.Fault {
 		names("carriers", t.Carriers), names("zones", t.Zones),
 		within("minutes_before_cutoff", t.MinutesBeforeCutoff, 0, dayLong),
 		within("max_orders", t.MaxOrders, 1, MaxOrders),
+		timing(t.LabelAt),
 	)
+}
+
+func timing(text string) *fault.Fault {
+	if text == AtRelease || text == AtCheck {
+		return nil
+	}
+	return fault.Invalidf("label_at", "wave.label_at", "%q is neither release nor check", text).With("value", text)
 }
 
 // KnownMethod is the fault for a method that is neither Discrete nor Batch; nil when it is one.

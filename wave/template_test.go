@@ -79,7 +79,7 @@ func TestATemplateIsStoredAsItIsSaid(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s := wave.New(d)
 		want := wave.Template{NodeID: nodeOf(t, d), Name: "afternoon", Method: wave.Batch, Carriers: []string{"ZTO", "SF", "SF"}, Zones: []string{"A"},
-			MinutesBeforeCutoff: 90, MaxOrders: 200, Enabled: true}
+			MinutesBeforeCutoff: 90, MaxOrders: 200, Enabled: true, LabelAt: wave.AtRelease}
 		saved, err := s.SaveTemplate(ctx, nil, "user:1", want)
 		if err != nil {
 			t.Fatal(err)
@@ -128,6 +128,7 @@ func TestATemplateThatCannotBeIsRefused(t *testing.T) {
 			{"wave.out_of_range", func(w *wave.Template) { w.MinutesBeforeCutoff = 1441 }},
 			{"wave.too_many", func(w *wave.Template) { w.Carriers = codes(51) }},
 			{"wave.node", func(w *wave.Template) { w.NodeID = 12345 }},
+			{"wave.label_at", func(w *wave.Template) { w.LabelAt = "later" }},
 			{"", func(*wave.Template) {}},
 		} {
 			w := wave.Template{NodeID: node, Name: "x", Method: wave.Discrete, MaxOrders: 1}

@@ -4,9 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/user"
+	"slices"
+	"strings"
 
+	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/api"
 	"github.com/packhorse/packhorse/intake"
+	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/sheet"
 )
 
@@ -17,6 +22,7 @@ type exportCmd struct {
 	File    string `arg:"" help:"Ends in .csv or .xlsx." type:"path"`
 	Channel string `help:"Of an order file: where it was sold; all channels, each named in its rows, where this is not given." placeholder:"NAME"`
 	Shop    string `help:"Of an order file: the account there." placeholder:"NAME"`
+	Reveal  string `help:"Of an order file: write people in plain text, for this purpose, which goes on record; they are masked without it." placeholder:"PURPOSE"`
 }
 
 // Run writes the file; it appears only when it is whole.
@@ -26,21 +32,47 @@ func (c *exportCmd) Run(ctx context.Context) error {
 		return errors.New("--channel and --shop are of an order file")
 	case c.Shop != "" && c.Channel == "":
 		return errors.New("say which channel the shop is at: --channel NAME")
+	case c.Reveal != "" && c.Kind != "orders":
+		return errors.New("--reveal is of an order file")
+	case c.Reveal != "" && !slices.Contains(access.Purposes, c.Reveal):
+		return fmt.Errorf("say with --reveal what for: one of %s", strings.Join(access.Purposes, ", "))
 	}
 	cfg, err := c.load(nil)
 	if err != nil {
 		return err
 	}
-	a, err := openCompany(ctx, cfg, reading, "export")
+	purpose := reading
+	if c.Reveal != "" {
+		purpose = writing // that somebody looked is written first
+	}
+	a, err := openCompany(ctx, cfg, purpose, "export")
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	done, err := c.write(ctx, a.Exporter(c.Kind, c.Channel, c.Shop))
+	if err := c.record(ctx, a); err != nil {
+		return err
+	}
+	done, err := c.write(ctx, a.Exporter(c.Kind, c.Channel, c.Shop, c.Reveal != ""))
 	if err != nil {
 		return err
 	}
 	return c.say(done)
+}
+
+// record puts on record who takes people out of the house.
+func (c *exportCmd) record(ctx context.Context, a *App) error {
+	if c.Reveal == "" {
+		return nil
+	}
+	who := "system"
+	if u, err := user.Current(); err == nil {
+		who = "command:" + u.Username
+	}
+	return a.DB.Update(ctx, func(tx *db.Tx) error {
+		access.Record(tx, access.Entry{Actor: who, Act: "export-orders", Object: strings.Trim(c.Channel+"/"+c.Shop, "/"), Fields: "recipient buyer", Purpose: c.Reveal})
+		return nil
+	})
 }
 
 func (c *exportCmd) write(ctx context.Context, run api.Exporter) (intake.Exported, error) {

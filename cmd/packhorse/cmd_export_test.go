@@ -17,7 +17,7 @@ func TestAnOrderFileComesBackAsItWentIn(t *testing.T) {
 	}
 	for _, ending := range []string{".csv", ".xlsx"} {
 		back := filepath.Join(t.TempDir(), "back"+ending)
-		code, out, errs := command(t, "export", "orders", back, "--channel", "web", "--shop", "main", "--data", data, "--json")
+		code, out, errs := command(t, "export", "orders", back, "--channel", "web", "--shop", "main", "--data", data, "--json", "--reveal", "migration")
 		var got struct {
 			Kind, File              string
 			Orders, Rows, Cancelled int
@@ -37,7 +37,14 @@ func TestAnOrderFileComesBackAsItWentIn(t *testing.T) {
 	if text, err := os.ReadFile(all); err != nil || !strings.Contains(string(text), "\nweb,main,S-2,") {
 		t.Errorf("%v\n%s", err, text)
 	}
-	for _, args := range [][]string{{"orders", all, "--shop", "main"}, {"catalog", all, "--channel", "web"}} {
+	masked, err := os.ReadFile(all)
+	if err != nil || !strings.Contains(string(masked), "recipient_name_masked") || strings.Contains(string(masked), "李四") || strings.Contains(string(masked), "工业路") {
+		t.Errorf("people are in a file nobody gave a purpose for: %v\n%s", err, masked)
+	}
+	if code, _, errs := command(t, "import", "orders", all, "--channel", "web", "--shop", "main", "--data", data); code == 0 {
+		t.Errorf("masks were imported over what they hide: %q", errs)
+	}
+	for _, args := range [][]string{{"orders", all, "--reveal", "fun"}, {"orders", all, "--shop", "main"}, {"catalog", all, "--channel", "web"}} {
 		if code, out, errs := command(t, append([]string{"export", "--data", data}, args...)...); code == 0 || out != "" || strings.Count(errs, "\n") != 1 {
 			t.Errorf("%v: %d %q %q", args, code, out, errs)
 		}

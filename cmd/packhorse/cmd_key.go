@@ -18,7 +18,11 @@ type keyCmd struct {
 type keyCreateCmd struct {
 	place
 	Name   string `arg:"" help:"How events call it."`
-	Scopes string `help:"orders:read, orders:write, stock:read, stock:write, work, ship, admin or *." default:"*"`
+	Scopes string `help:"orders:read, orders:write, stock:read, stock:write, work, ship, pii, audit, admin or *." default:"*"`
+
+	Node  []string `help:"Only this warehouse; may be repeated." placeholder:"CODE"`
+	Shop  []string `help:"Only orders of this channel, or channel/shop; may be repeated." placeholder:"NAME"`
+	Owner []string `help:"Only goods of this owner, - for the company's own; may be repeated." placeholder:"NAME"`
 }
 
 // Run prints the key.
@@ -28,7 +32,7 @@ func (c *keyCreateCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return c.inDirectory(ctx, writing, "key", func(d *access.Directory, company string) error {
-		key, err := d.CreateKey(ctx, company, c.Name, scopes)
+		key, err := d.CreateKeyWithin(ctx, company, c.Name, scopes, access.Reach{Nodes: c.Node, Shops: c.Shop, Owners: c.Owner})
 		switch {
 		case err != nil:
 			return err

@@ -97,6 +97,8 @@ func (s *Server) open(ctx context.Context) error {
 	}
 	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &companyGauges{apps: s.apps})
 	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Explain: s.installation.explain, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log,
+		Limits:    api.Limits{Key: s.installation.Config.RateKey, Person: s.installation.Config.RatePerson, Stranger: s.installation.Config.RateStranger},
+		Proxies:   s.installation.Config.TrustedProxies,
 		AccessLog: s.installation.Config.AccessLog, Version: version})
 	if s.installation.Config.Role == "worker" {
 		return nil
@@ -133,7 +135,7 @@ func (s *Server) services(name string) *api.Services {
 	return nil
 }
 
-// ready reports whether every company's database answers, and takes writes again where its disk was full.
+// ready reports whether every company's database answers and takes writes, and the steps of the worker are not stuck.
 func (s *Server) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
@@ -142,7 +144,24 @@ func (s *Server) ready(ctx context.Context) error {
 			return fault.New(fault.Unavailable, "http.not_ready", "the database of %s does not answer", name).With("company", name)
 		}
 	}
-	return s.installation.room(ctx, s.apps)
+	if err := s.installation.room(ctx, s.apps); err != nil {
+		return err
+	}
+	return s.alive()
+}
+
+// alive reports whether all that goes on by itself does, where this process does it.
+func (s *Server) alive() error {
+	if s.installation.Config.Role == "api" {
+		return nil
+	}
+	for name, a := range s.apps {
+		if step, still := a.pulses.stuck(); step != "" {
+			return fault.New(fault.Unavailable, "http.not_working", "the step %s of %s has been at it for %s", step, name, still.Round(time.Second)).
+				With("step", step).With("company", name).With("seconds", int64(still.Seconds()))
+		}
+	}
+	return nil
 }
 
 // Address is where the server listens, with the port it was given.

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/packhorse/packhorse/connect/sim/carrier"
@@ -28,6 +29,8 @@ type simCarrierCmd struct {
 	Faults  float64       `help:"Share of calls that go wrong, 0 to 1." default:"0"`
 	Smooth  bool          `help:"Every parcel arrives in time."`
 	Issuers []string      `help:"Platforms whose recipient tokens it can resolve."`
+	Balance int           `help:"Waybills the account may take; 0 is no limit." default:"0"`
+	Suspend []string      `help:"Provinces without service, each from a time: 西藏自治区@2026-12-01T00:00:00Z; without a time, since ever."`
 	JSON    bool          `name:"json" help:"Print the address as one JSON object."`
 }
 
@@ -42,6 +45,19 @@ func (c *simCarrierCmd) Run(ctx context.Context) error {
 	}
 	cfg := carrier.Config{Seed: c.Seed, Clock: clk, AppKey: c.Key, Secret: c.Secret, Issuers: c.Issuers, StepTime: c.Step, Fates: carrier.Everyday(),
 		Faults: carrier.Faults{Timeout: c.Faults / 4, ServerError: c.Faults / 4, Busy: c.Faults / 4, Duplicate: c.Faults / 4, Silence: 15 * time.Second}}
+	if cfg.Balance = c.Balance; c.Balance < 0 {
+		return errors.New("--balance cannot be below 0")
+	}
+	for _, text := range c.Suspend {
+		a := carrier.Area{Reason: "停发"}
+		var from string
+		if a.Province, from, _ = strings.Cut(text, "@"); from != "" {
+			if a.From, err = time.Parse(time.RFC3339, from); err != nil {
+				return fmt.Errorf("--suspend %s: the time after @ must be like 2026-12-01T00:00:00Z", text)
+			}
+		}
+		cfg.Areas = append(cfg.Areas, a)
+	}
 	if c.Smooth {
 		cfg.Fates = carrier.Fates{}
 	}

@@ -19,6 +19,8 @@ type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Make an account; its password is shown once, or read from standard input."`
 	List     userListCmd     `cmd:"" help:"List the accounts of a company."`
 	Password userPasswordCmd `cmd:"" help:"Give an account another password; a disabled one is in use again."`
+	Grant    userGrantCmd    `cmd:"" help:"Say anew what an account may do in a company, and where."`
+	SignOut  userSignOutCmd  `cmd:"" help:"End all sessions of an account."`
 	Disable  userDisableCmd  `cmd:"" help:"Let nobody log in with an account until it gets another password."`
 }
 
@@ -64,11 +66,23 @@ func (a account) say(asJSON bool, done string) error {
 	return nil
 }
 
+// granted is what a person may do, and where.
+type granted struct {
+	Role  string   `help:"admin, manager, reviewer, warehouse_manager, picker, packer, service, auditor or integration." default:"auditor"`
+	Node  []string `help:"Only at this warehouse; may be repeated." placeholder:"CODE"`
+	Shop  []string `help:"Only orders of this channel, or channel/shop; may be repeated." placeholder:"NAME"`
+	Owner []string `help:"Only goods of this owner, - for the company's own; may be repeated." placeholder:"NAME"`
+}
+
+func (g granted) grant() access.Grant {
+	return access.Grant{Role: g.Role, Reach: access.Reach{Nodes: g.Node, Shops: g.Shop, Owners: g.Owner}}
+}
+
 type userAddCmd struct {
 	place
 	newPassword
 	Login string `arg:"" help:"Small letters, digits, dot, dash and underscore."`
-	Role  string `help:"administrator, manager, picker, reader, reviewer or service." default:"reader"`
+	granted
 }
 
 // Run makes the account.
@@ -78,7 +92,7 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
-		if err := d.AddMember(ctx, company, c.Login, password, c.Role); err != nil {
+		if err := d.AddMember(ctx, company, c.Login, password, c.grant()); err != nil {
 			return err
 		}
 		return account{Company: company, Login: c.Login, Role: c.Role, Password: shown}.say(c.JSON, "added")
@@ -91,8 +105,9 @@ type userListCmd struct {
 
 // listedUser is a line of the list.
 type listedUser struct {
-	Login     string `json:"login"`
-	Role      string `json:"role"`
+	Login string `json:"login"`
+	Role  string `json:"role"`
+	access.Reach
 	CreatedAt string `json:"created_at"`
 	Disabled  bool   `json:"disabled"`
 }
@@ -106,7 +121,7 @@ func (c *userListCmd) Run(ctx context.Context) error {
 		}
 		list := make([]listedUser, len(members))
 		for i, m := range members {
-			list[i] = listedUser{m.Login, m.Role, time.UnixMicro(m.CreatedAt).UTC().Format(time.RFC3339), m.Disabled}
+			list[i] = listedUser{m.Login, m.Role, m.Reach, time.UnixMicro(m.CreatedAt).UTC().Format(time.RFC3339), m.Disabled}
 		}
 		if c.JSON {
 			return printJSON(map[string]any{"company": company, "users": list})
@@ -158,5 +173,36 @@ func (c *userDisableCmd) Run(ctx context.Context) error {
 		}
 		fmt.Println("disabled", c.Login)
 		return nil
+	})
+}
+
+type userGrantCmd struct {
+	place
+	granted
+	Login string `arg:"" help:"Of the account."`
+}
+
+// Run replaces the grant of the account in the company.
+func (c *userGrantCmd) Run(ctx context.Context) error {
+	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
+		if err := d.Join(ctx, c.Login, company, c.grant()); err != nil {
+			return err
+		}
+		return account{Company: company, Login: c.Login, Role: c.Role}.say(c.JSON, "changed what may be done by")
+	})
+}
+
+type userSignOutCmd struct {
+	place
+	Login string `arg:"" help:"Of the account."`
+}
+
+// Run ends the sessions of the account.
+func (c *userSignOutCmd) Run(ctx context.Context) error {
+	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+		if err := d.SignOutEverywhere(ctx, c.Login); err != nil {
+			return err
+		}
+		return account{Login: c.Login}.say(c.JSON, "signed out")
 	})
 }

@@ -33,7 +33,7 @@ func comesIn(t *testing.T, data, login, password string) bool {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	_, err = d.Login(t.Context(), login, password)
+	_, err = d.Login(t.Context(), login, password, "")
 	return err == nil
 }
 
@@ -71,13 +71,13 @@ func TestAnAccountIsAddedListedAndDisabled(t *testing.T) {
 	if code, _, errs := command(t, "user", "add", "anna", "--data", data); code == 0 || strings.Count(errs, "\n") != 1 {
 		t.Errorf("the same log-in again: %d %q", code, errs)
 	}
-	if code, _, errs := command(t, "user", "add", "bob", "--role", "king", "--data", data); code == 0 || !strings.Contains(errs, "administrator, manager") {
+	if code, _, errs := command(t, "user", "add", "bob", "--role", "king", "--data", data); code == 0 || !strings.Contains(errs, "admin, auditor") {
 		t.Errorf("a role that is none: %d %q", code, errs)
 	}
 	if code, out, _ := command(t, "user", "disable", "anna", "--data", data); code != 0 || !strings.Contains(out, "anna") || comesIn(t, data, "anna", made.Password) {
 		t.Errorf("%d %q", code, out)
 	}
-	if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadministrator\tin use\nanna\tpicker\tdisabled\n" {
+	if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadmin\tin use\nanna\tpicker\tdisabled\n" {
 		t.Errorf("%q", out)
 	}
 	_, out, _ = command(t, "user", "list", "--data", data, "--json")

@@ -18,16 +18,19 @@ var version = "dev"
 
 // commands are what the binary can do; every one answers --help.
 type commands struct {
-	Demo   demoCmd   `cmd:"" help:"Run a made-up company through the real code, from order to doorstep."`
-	Serve  serveCmd  `cmd:"" help:"Run the server: HTTP, and the work that goes on by itself."`
-	Import importCmd `cmd:"" help:"Read a file into a company."`
-	Export exportCmd `cmd:"" help:"Write what an import reads, as CSV or XLSX by the file's ending."`
-	Check  checkCmd  `cmd:"" help:"Prove the books; exit 1 and the guilty rows when they are wrong."`
-	Dump   dumpCmd   `cmd:"" help:"Write rows as JSON, one a line, so that an outsider can recompute what check claims."`
-	Key    keyCmd    `cmd:"" help:"Make, list and revoke API keys."`
-	User   userCmd   `cmd:"" help:"Add and list accounts, give them a new password, disable them."`
-	Bench  benchCmd  `cmd:"" help:"Measure this machine: lives, a hot SKU, reads."`
-	Sim    simCmd    `cmd:"" help:"Run a simulator of the outside world as a server of its own."`
+	Demo    demoCmd    `cmd:"" help:"Run a made-up company through the real code, from order to doorstep."`
+	Serve   serveCmd   `cmd:"" help:"Run the server: HTTP, and the work that goes on by itself."`
+	Import  importCmd  `cmd:"" help:"Read a file into a company."`
+	Export  exportCmd  `cmd:"" help:"Write what an import reads, as CSV or XLSX by the file's ending."`
+	Check   checkCmd   `cmd:"" help:"Prove the books; exit 1 and the guilty rows when they are wrong."`
+	Dump    dumpCmd    `cmd:"" help:"Write rows as JSON, one a line, so that an outsider can recompute what check claims."`
+	Backup  backupCmd  `cmd:"" help:"Copy everything into one file, while it is in use."`
+	Restore restoreCmd `cmd:"" help:"Make an installation from such a file where none is, and prove its books."`
+	Archive archiveCmd `cmd:"" help:"Move the history of settled orders into a file."`
+	Key     keyCmd     `cmd:"" help:"Make, list and revoke API keys."`
+	User    userCmd    `cmd:"" help:"Add and list accounts, give them a new password, disable them."`
+	Bench   benchCmd   `cmd:"" help:"Measure this machine: lives, a hot SKU, reads."`
+	Sim     simCmd     `cmd:"" help:"Run a simulator of the outside world as a server of its own."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }

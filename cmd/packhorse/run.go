@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"sync/atomic"
 
@@ -24,7 +25,9 @@ import (
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/pick"
+	"github.com/packhorse/packhorse/printing"
 	"github.com/packhorse/packhorse/review"
+	"github.com/packhorse/packhorse/search"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
 	"github.com/packhorse/packhorse/warehouse"
@@ -49,9 +52,10 @@ type Installation struct {
 	Log       *slog.Logger
 	Directory *access.Directory
 
-	lock *lock
-	node *nodeClaim
-	full atomic.Bool // the disk of the database was full when somebody wrote last
+	lock   *lock
+	node   *nodeClaim
+	full   atomic.Bool  // the disk of the database was full when somebody wrote last
+	probed atomic.Int64 // when a write was tried last, wall time in nanoseconds
 }
 
 // App is one company, open and wired: its services and the work that goes on by itself.
@@ -62,9 +66,11 @@ type App struct {
 	First        *access.First // of a company that was made just now
 	Allocation   *allocation.Service
 
-	jobs  *job.Worker
-	steps []step
-	owns  bool // closing the company closes the installation
+	telling *job.Worker // messages and webhooks
+	jobs    *job.Worker
+	steps   []step
+	pulses  pulses
+	owns    bool // closing the company closes the installation
 }
 
 // Open opens an installation for one company, which is made where it is missing. It is how the demo, the benchmarks
@@ -102,7 +108,8 @@ func openInstallation(ctx context.Context, cfg config.Config, purpose use, who s
 	if err := in.claim(ctx, purpose, who); err != nil {
 		return in, err
 	}
-	in.Directory, err = access.OpenDirectory(ctx, access.Place{Dir: cfg.Data, URL: cfg.DB, Create: purpose == making, Node: in.number(), Clock: in.Clock, Log: in.Log})
+	in.Directory, err = access.OpenDirectory(ctx, access.Place{Dir: cfg.Data, URL: cfg.DB, Create: purpose == making, Node: in.number(), Clock: in.Clock, Log: in.Log,
+		Sessions: access.SessionLimits{Idle: cfg.SessionIdle, Life: cfg.SessionLife}})
 	return in, err
 }
 
@@ -168,20 +175,29 @@ func (a *App) wire(d *db.DB) error {
 	if err != nil {
 		return err
 	}
-	shipping := ship.New(d, carriers, ship.Settings{Currency: currency})
+	printers := a.printers(d)
+	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled})
 	a.Allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
 	picking := pick.New(d)
+	picking.OnWave(labelsAtRelease(shipping, printers))
 	flows := flow.New(d, a.Allocation, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{Currency: currency, Then: a.Allocation.Next}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
-		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows}
+		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Printing: printers}
 	parallel := jobsAtOnce
 	if a.Installation.Clock.Standing() {
 		parallel = 1 // a run with a fixed clock is the same every time
 	}
-	a.jobs = job.NewWorker(d, parallel, shipping.Handlers())
+	handlers := shipping.Handlers()
+	maps.Copy(handlers, a.wireShops(d))
+	maps.Copy(handlers, a.wireAfterSales(d, carriers))
+	a.jobs = job.NewWorker(d, parallel, handlers)
+	if err := a.wireTelling(d, parallel); err != nil {
+		return err
+	}
 	a.steps = a.work()
+	a.pulses = newPulses(a.steps)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -40,17 +41,22 @@ func (in *Installation) explain(err error) error {
 	return fmt.Errorf("%w: %w", api.ErrStorageFull, err)
 }
 
-// room reports whether the companies can be written to again, after the disk was full. Only then it writes, and the least
-// there is: an idempotency key, which is forgotten with the others.
+// probeEvery is how often, in wall time, a server that is asked whether it is ready tries to write.
+const probeEvery = 30 * time.Second
+
+// room reports whether the companies can be written to. It tries when that was not known for a while, and each time after
+// the disk was full, and writes the least there is: an idempotency key, which is forgotten with the others.
 func (in *Installation) room(ctx context.Context, apps map[string]*App) error {
-	if !in.full.Swap(false) {
+	now, last := time.Now().UnixNano(), in.probed.Load()
+	if !in.full.Swap(false) && now-last < int64(probeEvery) {
 		return nil
 	}
+	in.probed.Store(now)
 	for _, a := range apps {
 		key := db.Once{Key: fmt.Sprintf("readyz/%d", a.DB.NewID())}
 		_, err := db.Command(ctx, a.DB, &key, func(*db.Tx) (bool, error) { return true, nil })
 		if err != nil {
-			in.full.Store(true)
+			in.probed.Store(0) // look again at once
 			return in.explain(err)
 		}
 	}

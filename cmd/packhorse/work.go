@@ -36,7 +36,7 @@ const keepKeys = 7 * 24 * time.Hour
 // work lists the steps in the order in which an order meets them.
 func (a *App) work() []step {
 	sampler := check.NewSampler(a.DB, uint64(a.DB.NewID()))
-	return []step{
+	steps := []step{
 		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck, 0},
 		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
 		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
@@ -46,13 +46,26 @@ func (a *App) work() []step {
 		{"jobs", []string{job.Due}, missedWake, a.jobs.Step, 0},
 		{"track", nil, time.Minute, a.Track.Poll, 0},
 		{"late", nil, 10 * time.Minute, a.Track.Late, 0},
+		{"carrier-accounts", nil, 10 * time.Minute, a.Ship.LookAtAccounts, 0},
+		{"carrier-areas", nil, time.Hour, a.Ship.LearnAreas, 0},
+	}
+	steps = append(steps, step{"labels-scanned", []string{"ship.handed_over.v1"}, time.Minute, a.Printing.ConfirmScanned, 0})
+	steps = append(steps, a.tellingSteps()...)
+	steps = append(steps, a.shopSteps()...)
+	steps = append(steps, a.afterSalesSteps()...)
+	return append(steps, []step{
+		{"search", nil, missedWake, a.index, 0},
 		{"forget-keys", nil, time.Hour, a.forgetKeys, 0},
 		{"sample", nil, time.Minute, a.sample(sampler), 0},
-	}
+	}...)
 }
 
-// settleSteps are those that Settle runs: they are done when nothing waits. Sampling never is.
-func (a *App) settleSteps() []step { return a.steps[:len(a.steps)-2] }
+// besideLife are the last steps, from which nothing follows in the life of an order. How far the index of the search gets in
+// one pass depends on who else works on the same PostgreSQL server, and sampling is never done.
+const besideLife = 3
+
+// settleSteps are those that Settle runs: they are done when nothing waits.
+func (a *App) settleSteps() []step { return a.steps[:len(a.steps)-besideLife] }
 
 // Settle runs every step, in order, until a whole pass finds nothing to do. With a clock that stands still and one caller
 // it is the same every time: what follows from what is in the database does not depend on who was quicker.
@@ -79,6 +92,7 @@ func (a *App) Work(ctx context.Context) {
 	for _, s := range a.steps {
 		running.Go(func() { a.keepAt(ctx, s) })
 	}
+	running.Go(func() { a.Printing.Work(ctx) })
 	running.Wait()
 }
 
@@ -86,7 +100,9 @@ func (a *App) keepAt(ctx context.Context, s step) {
 	waiter := a.DB.Wait(s.wakes...)
 	defer waiter.Stop()
 	for failures := 0; ; {
+		ended := a.pulses[s.name].begin()
 		n, err := s.do(ctx)
+		ended(err)
 		switch {
 		case ctx.Err() != nil:
 			return

@@ -9,7 +9,7 @@ import (
 
 // contracts names, for each sort of adapter, the capability whose contract it fills.
 var contracts = map[string]string{
-	"carrier": "ship", "channel": "intake", "message": "notify", "printer": "ship", "device": "pick",
+	"carrier": "ship", "channel": "intake", "message": "notify", "printer": "printing", "device": "pick",
 }
 
 // edge is what only the edge and the storage may touch: HTTP, drivers, brokers.

@@ -16,6 +16,7 @@ type reader struct{ pkg, table, why string }
 // readers lists who reads across. "*" is every table.
 var readers = []reader{
 	{"check", "*", "it proves the books, and a proof that asked the packages would believe them"},
+	{"internal/backup", "company", "which databases there are, of the copy it has just made"},
 	{"insight", "*", "figures are joins; it only reads"},
 	{"review", "order_head", "its queue and the memory of repeated buyers: keys and few columns of many orders, not orders"},
 	{"allocation", "order_fulfilment", "how many parcels each node was given today: a count in the statement"},

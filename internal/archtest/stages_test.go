@@ -19,15 +19,15 @@ type stage struct {
 var stages = []stage{
 	{5, "access"}, {10, "catalog"}, {12, "warehouse"}, {20, "order"}, {30, "intake"}, {40, "review"},
 	{50, "inventory"}, {60, "allocation"}, {65, "supply"}, {70, "wave"}, {80, "pick"}, {90, "pack"},
-	{100, "ship"}, {110, "track"}, {120, "aftersales"}, {125, "casework"}, {130, "notify"},
-	{200, "flow"}, {205, "check"}, {210, "insight"}, {220, "lab"},
+	{100, "ship"}, {105, "printing"}, {110, "track"}, {115, "report"}, {120, "aftersales"}, {125, "casework"}, {130, "notify"},
+	{200, "flow"}, {205, "check"}, {207, "search"}, {208, "archive"}, {210, "insight"}, {220, "lab"},
 }
 
 // outside are the folders at the root that hold packages but are no capability.
 var outside = []string{"api", "cmd", "connect", "internal", "seed", "test", "web"}
 
 // pure are the decision libraries: values in, values out.
-var pure = []string{"pack/carton", "pick/route", "wave/batching"}
+var pure = []string{"pack/carton", "pick/route", "wave/batching", "ship/label"}
 
 func stageOf(path string) (int, bool) {
 	top, _, _ := strings.Cut(path, "/")

@@ -33,11 +33,22 @@ var lives = []life{
 	{"pack", "Parcel", "pack", "", "pack_parcel_status"},
 	{"ship", "Shipment", "ship", "shipmentStates", "ship_shipment_status"},
 	{"ship", "Tracking", "ship", "", "ship_shipment_tracking"},
+	{"printing", "Print job", "printing", "jobStates", "printing_job_state"},
+	{"notify", "Message", "notify", "messageStates", "notify_message_state"},
+	{"notify", "Endpoint", "notify", "endpointStates", "notify_endpoint_state"},
+	{"notify", "Delivery", "notify", "deliveryStates", "notify_delivery_state"},
+	{"report", "Message", "report", "messageStates", "report_message_state"},
+	{"aftersales", "Case", "aftersales", "caseStates", "aftersales_case_status"},
+	{"aftersales", "Return waybill", "aftersales", "labelStates", "aftersales_case_label"},
+	{"aftersales", "Replacement", "aftersales", "replacementStates", "aftersales_case_replacement"},
+	{"aftersales", "Unit", "aftersales", "fateStates", "aftersales_unit_fate"},
+	{"aftersales", "Parcel without an owner", "aftersales", "parcelStates", "aftersales_parcel_status"},
+	{"aftersales", "Refund", "aftersales", "refundStates", "aftersales_refund_status"},
 }
 
 // sorts are constraints that list sorts of things, which nobody moves between.
-var sorts = []string{"warehouse_location_kind", "intake_document_outcome", "order_head_kind", "wave_template_method",
-	"pack_carton_kind", "membership_role"}
+var sorts = []string{"warehouse_location_kind", "intake_document_outcome", "intake_channel_report_at", "report_message_kind", "order_head_kind", "wave_template_method",
+	"pack_carton_kind", "membership_role", "printing_printer_kind", "printing_printer_format", "aftersales_case_kind", "aftersales_unit_grade", "aftersales_refund_way", "access_grant_role"}
 
 var listCheck = regexp.MustCompile(`CONSTRAINT (\w+) CHECK \(\w+ IN \(([^)]*)\)\)`)
 

@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -45,6 +47,20 @@ type Config struct {
 	CarrierSecret string
 	CarrierCodes  []string // the carriers, as rates name them, that are reached there
 
+	// Who may ask how much; 0 is without a limit. Strangers are addresses with wrong credentials.
+	RateKey, RatePerson, RateStranger int // requests a second
+
+	SessionIdle time.Duration // a session ends so long after its last request
+	SessionLife time.Duration // and so long after signing in
+
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
+
+	// Messages to customers, and events to other programs.
+	SMTPURL        string // mail server, smtp://user:password@host:587; empty = no mails
+	SMTPFrom       string // who mails are from: Shop <orders@shop.example>
+	PublicURL      string // address under which customers reach this server; empty = no links in messages
+	WebhookPrivate bool   // webhooks may go to addresses of one's own network
+
 	Shutdown time.Duration // how long requests in flight may take when the server ends
 }
 
@@ -71,13 +87,23 @@ var settings = []setting{
 	{"carrier-key", func(c *Config, v string) error { c.CarrierKey = v; return nil }},
 	{"carrier-secret", func(c *Config, v string) error { c.CarrierSecret = v; return nil }},
 	{"carrier-codes", func(c *Config, v string) error { c.CarrierCodes = list(v); return nil }},
+	{"rate-key", func(c *Config, v string) (err error) { c.RateKey, err = whole(v, 0, maxRate); return err }},
+	{"rate-person", func(c *Config, v string) (err error) { c.RatePerson, err = whole(v, 0, maxRate); return err }},
+	{"rate-stranger", func(c *Config, v string) (err error) { c.RateStranger, err = whole(v, 0, maxRate); return err }},
+	{"session-idle", func(c *Config, v string) (err error) { c.SessionIdle, err = lasting(v); return err }},
+	{"session-life", func(c *Config, v string) (err error) { c.SessionLife, err = lasting(v); return err }},
+	{"trusted-proxies", func(c *Config, v string) (err error) { c.TrustedProxies, err = networks(v); return err }},
+	{"smtp-url", func(c *Config, v string) error { c.SMTPURL = v; return mailURL(v) }},
+	{"smtp-from", func(c *Config, v string) error { c.SMTPFrom = v; return mailAddress(v) }},
+	{"public-url", func(c *Config, v string) error { c.PublicURL = v; return webURL(v) }},
+	{"webhook-private", func(c *Config, v string) (err error) { c.WebhookPrivate, err = yesNo(v); return err }},
 	{"shutdown", func(c *Config, v string) (err error) { c.Shutdown, err = span(v); return err }},
 }
 
 // Default is what holds where nothing is said.
 func Default() Config {
 	return Config{Currency: "CNY", Listen: "127.0.0.1:8080", Role: "all", Clock: "real", Node: -1, LogLevel: "info", LogFormat: "text",
-		AccessLog: true, Shutdown: 10 * time.Second}
+		AccessLog: true, RatePerson: 50, RateStranger: 10, SessionIdle: 2 * time.Hour, SessionLife: 14 * time.Hour, Shutdown: 10 * time.Second}
 }
 
 // Source is one place where settings are said.
@@ -111,6 +137,9 @@ func Load(sources ...Source) (Config, error) {
 	}
 	if c.CarrierURL != "" && len(c.CarrierCodes) == 0 {
 		wrong = append(wrong, errors.New("carrier-url needs carrier-codes: which carriers are reached there, like SF,ZTO"))
+	}
+	if c.SMTPURL != "" && c.SMTPFrom == "" {
+		wrong = append(wrong, errors.New("smtp-url needs smtp-from: who mails are from, like Shop <orders@shop.example>"))
 	}
 	return c, errors.Join(wrong...)
 }
@@ -155,6 +184,33 @@ func span(v string) (time.Duration, error) {
 	return d, nil
 }
 
+// maxRate is more than a process answers.
+const maxRate = 1_000_000
+
+// lasting is a span that is over at some time, and not at once.
+func lasting(v string) (time.Duration, error) {
+	d, err := span(v)
+	if err == nil && (d < time.Minute || d > 30*24*time.Hour) {
+		err = fmt.Errorf("%q must be from 1m to 720h", v)
+	}
+	return d, err
+}
+
+// networks reads addresses and networks, "10.0.0.1, 10.1.0.0/16".
+func networks(v string) (out []netip.Prefix, err error) {
+	for _, text := range list(v) {
+		p, err := netip.ParsePrefix(text)
+		if a, bad := netip.ParseAddr(text); err != nil && bad == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q must be an address or a network like 10.0.0.0/8", text)
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
+}
+
 func address(v string) error {
 	if _, port, err := net.SplitHostPort(v); err == nil {
 		if _, err := whole(port, 0, 65535); err == nil {
@@ -179,6 +235,21 @@ func list(v string) []string {
 func currency(v string) error {
 	if !money.Valid(v) {
 		return fmt.Errorf("%q must be a currency code of three capital letters", v)
+	}
+	return nil
+}
+
+func mailURL(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" {
+		return errors.New("the mail server must be given as smtp://user:password@mail.example:587, or smtps://") // not its text: it may hold a password
+	}
+	return nil
+}
+
+func mailAddress(v string) error {
+	if _, err := mail.ParseAddress(v); err != nil {
+		return fmt.Errorf("%q must be an address like Shop <orders@shop.example>", v)
 	}
 	return nil
 }

@@ -23,9 +23,10 @@ type Options struct {
 	Clock *clock.Clock
 	Node  int // number of this process among those that write to one database, 0..63
 
-	Connections int  // PostgreSQL pool; 16 if 0
-	Create      bool // make the file or schema when it is missing
-	Kind        Kind // which tables: Company or Directory
+	Connections int   // PostgreSQL pool; 16 if 0
+	Create      bool  // make the file or schema when it is missing
+	Kind        Kind  // which tables: Company or Directory
+	Upto        int64 // the newest tables to make, for a back-up of an older program; 0 = all
 	Log         *slog.Logger
 }
 
@@ -41,6 +42,7 @@ type DB struct {
 	memory  *memory      // SQLite only
 	rows    atomic.Int64 // row operations written, committed or not
 	commits atomic.Int64
+	sizes   commitCounts
 
 	mu       sync.Mutex
 	waiters  map[string][]chan struct{}
@@ -94,12 +96,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 // Stats counts what this process has done to the database since it was opened.
 type Stats struct {
-	Rows    int64 // rows written
-	Commits int64 // transactions that were made durable
+	Rows    int64                       // rows written
+	Commits int64                       // transactions that were made durable
+	Sizes   [len(CommitSizes) + 1]int64 // of these, by how many rows each wrote: the classes of CommitSizes
 }
 
 // Stats is for metrics and benchmarks.
-func (d *DB) Stats() Stats { return Stats{d.rows.Load(), d.commits.Load()} }
+func (d *DB) Stats() Stats { return Stats{d.rows.Load(), d.commits.Load(), d.sizes.read()} }
 
 // Drop removes a PostgreSQL schema with everything in it. A SQLite company is its file: close it and remove that.
 func Drop(ctx context.Context, url, schema string) error {

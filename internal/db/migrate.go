@@ -50,7 +50,7 @@ func (d *DB) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	for v := have + 1; v <= int64(len(files)); v++ {
+	for v := have + 1; v <= d.upto(len(files)); v++ {
 		raw, err := migrations.ReadFile(files[v-1])
 		if err != nil {
 			return err
@@ -62,6 +62,20 @@ func (d *DB) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// upto is the schema version to make.
+func (d *DB) upto(newest int) int64 {
+	if d.opts.Upto > 0 {
+		return min(d.opts.Upto, int64(newest))
+	}
+	return int64(newest)
+}
+
+// Newest is the schema version of a kind that this program makes.
+func Newest(k Kind) int64 {
+	files, _ := fs.Glob(migrations, "migrations/"+string(k)+"/*.sql") // the pattern is ours
+	return int64(len(files))
 }
 
 // copyAside keeps the file as it was before an upgrade, as <file>.v<version>.
@@ -82,16 +96,22 @@ var (
 	clustered = regexp.MustCompile(`\)\s*/\*clustered\*/\s*;`)
 	tableEnd  = regexp.MustCompile(`(?m)^\);`)
 	hotTable  = regexp.MustCompile(`\)\s*/\*(clustered )?hot\*/\s*;`)
+
+	liteOnly     = regexp.MustCompile(`(?m)^--sqlite `)
+	postgresOnly = regexp.MustCompile(`(?m)^--postgres `)
 )
 
 // render turns our DDL, written with BIGINT, BOOLEAN and TEXT only, into each engine's. Tables with a
 // compound key are stored in its order on SQLite (/*clustered*/); tables whose rows are updated often
-// keep room for it in PostgreSQL's pages (/*hot*/).
+// keep room for it in PostgreSQL's pages (/*hot*/). A line behind "--sqlite " or "--postgres " is for that engine
+// alone: an index of words has no common form.
 func (d *DB) render(ddl string) string {
 	if d.Postgres() {
+		ddl = postgresOnly.ReplaceAllString(ddl, "")
 		ddl = hotTable.ReplaceAllString(ddl, ") WITH (fillfactor = 70);")
 		return clustered.ReplaceAllString(ddl, ");")
 	}
+	ddl = liteOnly.ReplaceAllString(ddl, "")
 	ddl = hotTable.ReplaceAllStringFunc(ddl, func(m string) string {
 		if strings.Contains(m, "clustered") {
 			return ") STRICT, WITHOUT ROWID;"

@@ -128,6 +128,7 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 		return err
 	}
 	e.db.commits.Add(1)
+	e.db.sizes.add(tx.rows)
 	e.db.wake(tx.events)
 	return nil
 }

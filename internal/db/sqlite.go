@@ -155,7 +155,15 @@ func (e *lite) commit(group []*command) {
 		return
 	}
 	e.db.commits.Add(1)
+	e.db.sizes.add(rowsOf(good))
 	e.answer(good, nil)
+}
+
+func rowsOf(group []*command) (n int64) {
+	for _, c := range group {
+		n += c.tx.rows
+	}
+	return n
 }
 
 func (e *lite) oneByOne(good, rest []*command) {

@@ -29,6 +29,7 @@ type Tx struct {
 	buffer     []*pending
 	index      map[*Write]*pending
 	flushed    bool
+	rows       int64           // buffered operations that were sent
 	events     map[string]bool // kinds emitted or woken, for those who wait for them
 	generation int64           // of the memory when it began
 	dated      bool            // PostgreSQL: generation is known
@@ -126,6 +127,7 @@ func (tx *Tx) count(ops []*pending) {
 	for _, op := range ops {
 		n += len(op.rows)
 	}
+	tx.rows += int64(n)
 	tx.db.rows.Add(int64(n))
 }
 

@@ -70,6 +70,9 @@ func Floor(micros int64) int64 {
 	return m << (nodeBits + counterBits)
 }
 
+// Micros is the Unix microsecond at which an id was made, exact to the millisecond.
+func Micros(v int64) int64 { return (v>>(nodeBits+counterBits) + epochMilli) * 1000 }
+
 // Show renders an id with its prefix, e.g. Show("ord", 5) = "ord_0000000000005".
 func Show(prefix string, v int64) string {
 	var b [13]byte

@@ -16,8 +16,14 @@ type Bench struct {
 	Request func(reference string) ship.BookRequest
 	// SuspendedRequest makes one to an area the carrier does not serve now.
 	SuspendedRequest func(reference string) ship.BookRequest
+	// LaterRequest makes one to an area that is served now and suspended from Far ahead.
+	LaterRequest func(reference string) ship.BookRequest
 	// LoseAnswer makes the carrier carry out the next call, whose answer then never arrives.
 	LoseAnswer func()
+	// EmptyAccount makes the next booking find the account used up; the one after it finds it filled again.
+	EmptyAccount func()
+	// Crowd makes the next call be told to wait.
+	Crowd func()
 	// Collect hands the parcel over to the carrier.
 	Collect func(waybill string) error
 	// Advance lets business time pass.

@@ -16,12 +16,33 @@ type paper struct {
 	flaw      string
 	now       time.Time
 	lose      bool
+	empty     bool
+	crowd     bool
 	given     int
 	bookings  map[string]ship.Booking
 	collected map[string]time.Time
 }
 
 func (p *paper) Book(_ context.Context, r ship.BookRequest) (ship.Booking, error) {
+	if p.empty {
+		if p.empty = false; p.flaw == "calls an empty account a refusal" {
+			return ship.Booking{}, ship.ErrRefused
+		}
+		if p.flaw != "books on credit" {
+			return ship.Booking{}, ship.ErrBalance
+		}
+		p.bookings[r.Reference] = ship.Booking{Waybill: "P0"}
+		return ship.Booking{}, ship.ErrBalance
+	}
+	if p.crowd {
+		if p.crowd = false; p.flaw == "says wait and not how long" {
+			return ship.Booking{}, ship.ErrBusy
+		}
+		return ship.Booking{}, ship.Busy(time.Second)
+	}
+	if r.Recipient.Province == "将停发" && (!p.now.Before(paperDay.Add(Far)) && p.flaw != "never closes" || p.flaw == "closes early") {
+		return ship.Booking{}, ship.SuspendedArea(r.Recipient, "flood")
+	}
 	if r.Recipient.Province == "停发" && p.flaw != "serves every area" {
 		return ship.Booking{}, ship.SuspendedArea(r.Recipient, "flood")
 	}
@@ -61,6 +82,11 @@ func (p *paper) Void(_ context.Context, waybill string) error {
 	}
 	for ref, b := range p.bookings {
 		if b.Waybill == waybill {
+			if p.lose && p.flaw != "says yes and does nothing" {
+				p.lose = false
+				delete(p.bookings, ref)
+				return ship.Uncertain(io.EOF)
+			}
 			delete(p.bookings, ref)
 			return nil
 		}
@@ -69,6 +95,29 @@ func (p *paper) Void(_ context.Context, waybill string) error {
 		return ship.UnknownWaybill(waybill)
 	}
 	return nil
+}
+
+func (p *paper) Collect(_ context.Context, waybills []string) (err error) {
+	for _, w := range waybills {
+		if w == "NEVER-GIVEN-2" {
+			if err = ship.UnknownWaybill(w); p.flaw == "stops at the unknown number" {
+				return err
+			}
+			continue
+		}
+		if !p.collected[w].IsZero() && p.flaw == "refuses what it has" {
+			return ship.ErrCollected
+		}
+		p.collected[w] = p.now
+	}
+	return err
+}
+
+func (p *paper) Balance(context.Context) (int64, bool, error) {
+	if p.flaw == "counts nothing" {
+		return 100, true, nil
+	}
+	return int64(100 - p.given), true, nil
 }
 
 func (p *paper) Track(_ context.Context, waybill string) ([]ship.Scan, error) {
@@ -94,8 +143,10 @@ func (p *paper) Track(_ context.Context, waybill string) ([]ship.Scan, error) {
 	return scans, nil
 }
 
+var paperDay = time.Date(2026, 1, 2, 8, 0, 0, 0, time.UTC)
+
 func paperBench(flaw string) Bench {
-	p := &paper{flaw: flaw, now: time.Date(2026, 1, 2, 8, 0, 0, 0, time.UTC), bookings: map[string]ship.Booking{}, collected: map[string]time.Time{}}
+	p := &paper{flaw: flaw, now: paperDay, bookings: map[string]ship.Booking{}, collected: map[string]time.Time{}}
 	request := func(ref string) ship.BookRequest { return ship.BookRequest{Reference: ref, WeightG: 500} }
 	return Bench{
 		Carrier: p,
@@ -105,9 +156,16 @@ func paperBench(flaw string) Bench {
 			r.Recipient.Province = "停发"
 			return r
 		},
-		LoseAnswer: func() { p.lose = true },
-		Collect:    func(w string) error { p.collected[w] = p.now; return nil },
-		Advance:    func(d time.Duration) { p.now = p.now.Add(d) },
+		LaterRequest: func(ref string) ship.BookRequest {
+			r := request(ref)
+			r.Recipient.Province = "将停发"
+			return r
+		},
+		LoseAnswer:   func() { p.lose = true },
+		EmptyAccount: func() { p.empty = true },
+		Crowd:        func() { p.crowd = true },
+		Collect:      func(w string) error { p.collected[w] = p.now; return nil },
+		Advance:      func(d time.Duration) { p.now = p.now.Add(d) },
 	}
 }
 
@@ -130,6 +188,16 @@ func TestACarrierThatBreaksOnePromiseFailsTheChapterAboutIt(t *testing.T) {
 		"rewrites the track":      TrackOrder,
 		"moves by itself":         TrackUnscanned,
 		"serves every area":       RefuseSuspended,
+
+		"calls an empty account a refusal": EmptyAccount,
+		"books on credit":                  EmptyAccount,
+		"says wait and not how long":       Crowded,
+		"says yes and does nothing":        LostVoid,
+		"never closes":                     SuspendedLater,
+		"closes early":                     SuspendedLater,
+		"stops at the unknown number":      CollectTwice,
+		"refuses what it has":              CollectTwice,
+		"counts nothing":                   BalanceFalls,
 	} {
 		i := slices.IndexFunc(chapters, func(c chapter) bool { return c.name == name })
 		if err := chapters[i].play(t.Context(), paperBench(flaw)); err == nil {

@@ -36,6 +36,8 @@ var chapters = []chapter{
 	{BookTwice, bookTwice}, {BookApart, bookApart}, {FindBooked, findBooked}, {FindNothing, findNothing},
 	{LostAnswer, lostAnswer}, {VoidTwice, voidTwice}, {VoidUnknown, voidUnknown}, {VoidCollected, voidCollected},
 	{TrackOrder, trackOrder}, {TrackUnscanned, trackUnscanned}, {RefuseSuspended, refuseSuspended},
+	{EmptyAccount, emptyAccount}, {Crowded, crowded}, {LostVoid, lostVoid}, {SuspendedLater, suspendedLater},
+	{CollectTwice, collectTwice}, {BalanceFalls, balanceFalls},
 }
 
 func bookTwice(ctx context.Context, b Bench) error {

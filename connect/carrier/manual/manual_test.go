@@ -25,6 +25,10 @@ func TestTheManualCarrierKeepsTheContractAsFarAsPaperCan(t *testing.T) {
 				carriertest.VoidCollected:   nobody + "it does not hear of the pick-up",
 				carriertest.TrackOrder:      nobody + "it has no scans",
 				carriertest.RefuseSuspended: nobody + "it publishes no areas",
+				carriertest.EmptyAccount:    nobody + "it has no account",
+				carriertest.Crowded:         nobody + "it is never busy",
+				carriertest.LostVoid:        nobody + "no answer can be lost",
+				carriertest.SuspendedLater:  nobody + "it publishes no areas",
 			},
 		}
 	})

@@ -12,16 +12,26 @@ import (
 	server "github.com/packhorse/packhorse/connect/sim/carrier"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/ship"
+	"github.com/packhorse/packhorse/ship/carriertest"
 )
 
 const secret = "a secret of the test"
 
 // wire drops the answer to the next call after the server has acted.
-type wire struct{ lose atomic.Bool }
+type wire struct {
+	lose   atomic.Bool
+	canned atomic.Pointer[canned] // the answer to the next call, which does not reach the server
+}
+
+// answer makes the next call be answered so.
+func (w *wire) answer(status int, body string) { w.canned.Store(&canned{status, []byte(body)}) }
 
 var errLost = errors.New("the answer was lost on the way")
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if c := w.canned.Swap(nil); c != nil {
+		return c.RoundTrip(r)
+	}
 	res, err := http.DefaultTransport.RoundTrip(r)
 	if err == nil && w.lose.CompareAndSwap(true, false) {
 		_ = res.Body.Close()
@@ -39,7 +49,8 @@ type stage struct {
 func newStage(t testing.TB, cfg server.Config) stage {
 	cfg.Clock = clock.Fixed(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC))
 	cfg.AppKey, cfg.Secret = "shop", secret
-	cfg.Areas = []server.Area{{Province: "西藏自治区", City: "那曲市", Reason: "大雪封路"}}
+	cfg.Areas = []server.Area{{Province: "西藏自治区", City: "那曲市", Reason: "大雪封路"},
+		{Province: "青海省", From: cfg.Clock.Now().Add(carriertest.Far), Reason: "道路施工"}}
 	s := httptest.NewServer(server.New(cfg))
 	t.Cleanup(s.Close)
 	w := &wire{}
@@ -65,5 +76,12 @@ func request(reference string) ship.BookRequest {
 func blocked(reference string) ship.BookRequest {
 	r := request(reference)
 	r.Recipient.Province, r.Recipient.City = "西藏自治区", "那曲市"
+	return r
+}
+
+// closing goes to an area that is suspended in a while.
+func closing(reference string) ship.BookRequest {
+	r := request(reference)
+	r.Recipient.Province, r.Recipient.City = "青海省", "西宁市"
 	return r
 }

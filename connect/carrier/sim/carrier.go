@@ -118,6 +118,21 @@ func (c *Carrier) Suspended(ctx context.Context) ([]ship.Suspension, error) {
 	return list, nil
 }
 
+// Balance asks how many waybills the account may still take; see ship.BalanceTeller.
+func (c *Carrier) Balance(ctx context.Context) (left int64, limited bool, err error) {
+	var out struct {
+		Limited *bool `json:"limited"`
+		Left    int64 `json:"left"`
+	}
+	if err := c.read(ctx, "/v1/balance", struct{}{}, &out); err != nil {
+		return 0, false, err
+	}
+	if out.Limited == nil {
+		return 0, false, incomplete("limited")
+	}
+	return out.Left, *out.Limited, nil
+}
+
 // incomplete is a good answer that lacks what it is for. Read as empty, it would say that there is no booking, no
 // scan, no suspended area: the costliest of all misreadings.
 func incomplete(field string) error {

@@ -3,6 +3,7 @@ package sim_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -21,11 +22,14 @@ var (
 	_ ship.Quoter      = (*sim.Carrier)(nil)
 	_ ship.AreaChecker = (*sim.Carrier)(nil)
 	_ ship.Collector   = (*sim.Carrier)(nil)
+
+	_ ship.BalanceTeller = (*sim.Carrier)(nil)
 )
 
 func TestTheSimulatedCarrierKeepsTheContract(t *testing.T) {
 	for name, cfg := range map[string]server.Config{
-		"on a quiet day": {},
+		"on a quiet day":         {},
+		"with a counted account": {Balance: 50},
 		"with every track stuttering": {
 			Fates: server.Everyday(), Faults: server.Faults{Duplicate: 1},
 		},
@@ -37,9 +41,14 @@ func TestTheSimulatedCarrierKeepsTheContract(t *testing.T) {
 					Carrier:          s.carrier,
 					Request:          request,
 					SuspendedRequest: blocked,
+					LaterRequest:     closing,
 					LoseAnswer:       func() { s.wire.lose.Store(true) },
-					Collect:          func(w string) error { return s.carrier.Collect(t.Context(), []string{w}) },
-					Advance:          s.clock.Advance,
+					EmptyAccount: func() {
+						s.wire.answer(http.StatusConflict, `{"code":"balance","message":"no waybill numbers left; buy more"}`)
+					},
+					Crowd:   func() { s.wire.answer(http.StatusTooManyRequests, `{"code":"busy","message":"too many calls"}`) },
+					Collect: func(w string) error { return s.carrier.Collect(t.Context(), []string{w}) },
+					Advance: s.clock.Advance,
 				}
 			})
 		})

@@ -138,6 +138,10 @@ func (s *server) areas(nothing) (areas, *refusal) {
 	return areas{Areas: append([]Area{}, s.cfg.Areas...)}, nil
 }
 
+func (s *server) balance(nothing) (balance, *refusal) {
+	return balance{Limited: s.cfg.Balance > 0, Left: max(0, s.cfg.Balance-len(s.byWaybill))}, nil
+}
+
 func (s *server) parcel(waybill string) (*parcel, *refusal) {
 	if p, ok := s.byWaybill[waybill]; ok {
 		return p, nil

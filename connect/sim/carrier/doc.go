@@ -18,4 +18,5 @@
 //	/v1/track    the scans so far, newest first
 //	/v1/quote    price and days
 //	/v1/areas    where there is no service now
+//	/v1/balance  how many waybills the account may still take
 package carrier

@@ -39,6 +39,7 @@ func New(cfg Config) http.Handler {
 	mux.HandleFunc("/v1/track", call(s, s.track))
 	mux.HandleFunc("/v1/quote", call(s, s.quote))
 	mux.HandleFunc("/v1/areas", call(s, s.areas))
+	mux.HandleFunc("/v1/balance", call(s, s.balance))
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { answer(w, nothing{}, errNoCall) })
 	return mux
 }

@@ -78,6 +78,10 @@ type (
 	areas struct {
 		Areas []Area `json:"areas"`
 	}
+	balance struct {
+		Limited bool `json:"limited"`
+		Left    int  `json:"left"`
+	}
 )
 
 // refusal is a bad answer. The codes are the vocabulary of this carrier, as every carrier has its own.

@@ -1,0 +1,26 @@
+package order
+
+import "github.com/packhorse/packhorse/internal/db"
+
+// erased is what stands where the name and the address of a person stood: both are needed for an order to be one.
+const erased = "*"
+
+// Settled reports whether nothing more can happen to an order that needs its recipient.
+func (o *Order) Settled() bool {
+	switch {
+	case o.AfterSale == AfterSaleOpen:
+		return false
+	case o.Review == ReviewRejected, o.Review == ReviewCancelled, o.Fulfilment == FulfilmentCancelled:
+		return true
+	}
+	return o.Fulfilment == FulfilmentShipped && (o.Delivery == DeliveryDelivered || o.Delivery == DeliveryReturned)
+}
+
+// Erase replaces everything in an order that tells who its people are. What it was about stays: goods, money, times, and the
+// region, which figures are made of.
+func Erase(tx *db.Tx, o *Order) {
+	r := o.Recipient
+	o.Recipient = Recipient{Name: erased, Address: erased, Country: r.Country, Province: r.Province, City: r.City}
+	o.Buyer, o.Notes = Buyer{}, Notes{}
+	SaveContent(tx, o)
+}

@@ -37,7 +37,8 @@ case ${1-} in
 install) install ;;
 run)
   mkdir -p "$2"
-  export NODE_PATH=$cache/node_modules NODE_ENV=production FOLDER=$2 PORT=$3 SEED=$cache/seed
+  cd "$2" # the shop writes where it stands
+  export NODE_PATH=$cache/node_modules NODE_ENV=production FOLDER=$PWD PORT=$3 SEED=$cache/seed
   exec node "$here/shop.js"
   ;;
 *) sed -n '2,8p' "$0" >&2; exit 2 ;;

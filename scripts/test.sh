@@ -30,6 +30,9 @@ install_missing() {
   [[ -x /usr/sbin/postfix ]] || want+=(postfix) # a real mail server for connect/message/smtp; the test starts one of its own
   command -v npm >/dev/null || want+=(nodejs npm) # a real shop for connect/channel/vendure; its driver may have to be compiled
   { command -v g++ && command -v make && command -v python3; } >/dev/null || want+=(g++ make python3)
+  command -v pdftoppm >/dev/null || want+=(poppler-utils) # labels are read back from their pictures
+  command -v zbarimg >/dev/null || want+=(zbar-tools)
+  [[ -x /usr/sbin/cupsd && -x /usr/lib/cups/backend/socket ]] || want+=(cups cups-daemon)
   ((${#want[@]})) || return 0
   if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
     echo "test: missing, and not mine to install: ${want[*]}" >&2

@@ -38,7 +38,7 @@ install) install ;;
 run)
   mkdir -p "$2"
   cd "$2" # the shop writes where it stands
-  export NODE_PATH=$cache/node_modules NODE_ENV=production FOLDER=$PWD PORT=$3 SEED=$cache/seed
+  export VENDURE_DISABLE_TELEMETRY=true NODE_PATH=$cache/node_modules NODE_ENV=production FOLDER=$PWD PORT=$3 SEED=$cache/seed
   exec node "$here/shop.js"
   ;;
 *) sed -n '2,8p' "$0" >&2; exit 2 ;;

@@ -167,6 +167,7 @@ func shipmentOf(tx *db.Tx, parcel int64) (*ship.Shipment, error) {
 	}
 	for _, sh := range all[p.OrderID] {
 		if sh.Of(p) && (sh.Live() || sh.Gone()) {
+			sh.ParcelID = p.ID // a waybill that was taken with the wave is bound to its parcel at the dock only
 			return sh, nil
 		}
 	}

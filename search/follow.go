@@ -12,12 +12,12 @@ import (
 )
 
 // kinds are the events after which an order is found by something else than before.
-var kinds = []string{"order.received.v1", "order.amended.v1", "order.erased.v1", "review.edited.v1", "ship.labelled.v1", "order.erased.v1"}
+var kinds = []string{"order.received.v1", "order.amended.v1", "order.erased.v1", "review.edited.v1", "ship.labelled.v1"}
 
 const (
-	pageEvents = 2000
+	pageEvents = 500
 	// pageOrders bounds how long one commit of the index lasts: commands queue behind it on SQLite.
-	pageOrders = 64
+	pageOrders = 24
 	walkDone   = -1
 )
 
@@ -121,7 +121,7 @@ func (p *page) walk(tx *db.Tx) (err error) {
 
 // follow takes the orders that the next events tell of, as many as one commit may hold.
 func (p *page) follow(tx *db.Tx) error {
-	events, err := tx.Events(p.from.Cursor, pageEvents)
+	events, err := tx.EventsOf(p.from.Cursor, kinds, pageEvents)
 	for _, e := range events {
 		if e.Order != 0 && slices.Contains(kinds, e.Kind) && !slices.Contains(p.orders, e.Order) {
 			if len(p.orders) == pageOrders {

@@ -111,6 +111,8 @@ func (b *brought) wrong() error {
 		if _, ours := fault.As(u.why); ours {
 			return u.why
 		}
+	}
+	if len(b.unread) > 0 {
 		return ErrUnreadable
 	}
 	return nil

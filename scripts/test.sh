@@ -22,30 +22,35 @@ postgres_bin() {
 
 can_link() { command -v gcc >/dev/null && echo 'int main(void){return 0;}' | gcc -x c -include stdlib.h -o "$work/probe" - 2>/dev/null; }
 
+# What the tests cannot do without, and what single packages of them try for real: those skip where it is missing.
 install_missing() {
-  local want=()
+  local want=() extra=()
   [[ -n $(postgres_bin) ]] || want+=(postgresql)
   can_link || want+=(gcc libc6-dev)
   [[ -e /etc/ssl/certs/ca-certificates.crt ]] || want+=(ca-certificates)
-  [[ -x /usr/sbin/postfix ]] || want+=(postfix) # a real mail server for connect/message/smtp; the test starts one of its own
-  command -v npm >/dev/null || want+=(nodejs npm) # a real shop for connect/channel/vendure; its driver may have to be compiled
-  { command -v g++ && command -v make && command -v python3; } >/dev/null || want+=(g++ make python3)
-  command -v pdftoppm >/dev/null || want+=(poppler-utils) # labels are read back from their pictures
-  command -v zbarimg >/dev/null || want+=(zbar-tools)
-  [[ -x /usr/sbin/cupsd && -x /usr/lib/cups/backend/socket ]] || want+=(cups cups-daemon)
-  ((${#want[@]})) || return 0
+  [[ -x /usr/sbin/postfix ]] || extra+=(postfix) # a real mail server for connect/message/smtp; the test starts one of its own
+  command -v npm >/dev/null || extra+=(nodejs npm) # a real shop for connect/channel/vendure; its driver may have to be compiled
+  { command -v g++ && command -v make && command -v python3; } >/dev/null || extra+=(g++ make python3)
+  command -v pdftoppm >/dev/null || extra+=(poppler-utils) # labels are read back from their pictures
+  command -v zbarimg >/dev/null || extra+=(zbar-tools)
+  [[ -x /usr/sbin/cupsd && -x /usr/lib/cups/backend/socket ]] || extra+=(cups cups-daemon)
+  ((${#want[@]} + ${#extra[@]})) || return 0
   if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
-    echo "test: missing, and not mine to install: ${want[*]}" >&2
+    echo "test: missing, and not mine to install: ${want[*]} ${extra[*]}" >&2
     return 0
   fi
-  echo "== install ${want[*]}"
+  echo "== install ${want[*]} ${extra[*]}"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  if command -v debconf-set-selections >/dev/null; then echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; fi
+  apt-get update -qq || ((${#want[@]} == 0))
   if [[ " ${want[*]} " == *" postgresql "* ]] && apt-cache show postgresql-15 >/dev/null 2>&1; then
     want=("${want[@]/#postgresql/postgresql-15}")
   fi
-  apt-get install -y -qq --no-install-recommends "${want[@]}" >/dev/null
+  ((${#want[@]} == 0)) || apt-get install -y -qq --no-install-recommends "${want[@]}" >/dev/null
+  if command -v debconf-set-selections >/dev/null; then echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; fi
+  local one
+  for one in "${extra[@]}"; do
+    apt-get install -y -qq --no-install-recommends "$one" >/dev/null || left_out+=("$one could not be installed; what needs it was skipped")
+  done
 }
 
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -35,7 +36,7 @@ func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err err
 		}
 	}
 	askSnapshot(tx)
-	bundles, err := readRecipes(tx, distinct(skus))
+	bundles, err := readRecipes(tx, id.Distinct(skus))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -49,14 +50,8 @@ func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err err
 		}
 		list[i] = n
 	}
-	skus = distinct(skus)
+	skus = id.Distinct(skus)
 	return list, skus, name(tx, list, skus)
-}
-
-func distinct(ids []int64) []int64 {
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 // piece is a SKU that serves an order line.
@@ -107,7 +102,7 @@ func (n *need) homes() []int64 {
 			nodes = append(nodes, f.NodeID)
 		}
 	}
-	return distinct(nodes)
+	return id.Distinct(nodes)
 }
 
 // unmapped reports whether the order wants a SKU that nobody knows. Review lets no such order pass; one that stands
@@ -136,5 +131,5 @@ func (n *need) refused() []int64 {
 			nodes = append(nodes, f.NodeID)
 		}
 	}
-	return distinct(nodes)
+	return id.Distinct(nodes)
 }

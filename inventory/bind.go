@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/warehouse"
 )
 
@@ -94,8 +95,7 @@ func locationsOf(bins []*bin) []int64 {
 	for i, b := range bins {
 		ids[i] = b.location
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return id.Distinct(ids)
 }
 
 // shelve orders the bins of every (sku, node) by the rule of Bind.

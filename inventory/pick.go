@@ -80,21 +80,28 @@ func Consume(tx *db.Tx, left []Left, held map[int64][]Reservation) {
 	p := newPage(tx)
 	var whole []Reservation
 	for _, l := range left {
-		r := l.Reservation
-		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: l.Quantity, From: r.place(), To: Outside(Customer), Cause: "ship", Ref: l.Ref})
-		p.at(r.side(), r.Node).reserved -= l.Quantity
-		p.balance(r.SKU, r.Node).reserved -= l.Quantity
-		if l.Quantity == r.Quantity {
-			r.remove(tx)
-			whole = append(whole, r)
-			continue
+		if p.leave(Taken{l.Reservation, l.Quantity}, Outside(Customer), "ship", l.Ref) {
+			whole = append(whole, l.Reservation)
 		}
-		rest := r
-		rest.Quantity -= l.Quantity
-		r.become(tx, rest)
 	}
 	p.empty(whole, held)
 	p.write()
+}
+
+// leave moves some of a hard reservation away, which is no longer reserved then; whole reports whether that was all of it.
+func (p *page) leave(t Taken, to Place, cause string, ref int64) (whole bool) {
+	r := t.Reservation
+	p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: t.Quantity, From: r.place(), To: to, Cause: cause, Ref: ref})
+	p.at(r.side(), r.Node).reserved -= t.Quantity
+	p.balance(r.SKU, r.Node).reserved -= t.Quantity
+	if t.Quantity == r.Quantity {
+		r.remove(p.tx)
+		return true
+	}
+	rest := r
+	rest.Quantity -= t.Quantity
+	r.become(p.tx, rest)
+	return false
 }
 
 // empty marks the rows of containers of which everything that is held leaves.

@@ -8,18 +8,9 @@ func PutBackPart(tx *db.Tx, part []Taken, held map[int64][]Reservation, to func(
 	p := newPage(tx)
 	var whole []Reservation
 	for _, t := range part {
-		r := t.Reservation
-		p.entry(Move{SKU: r.SKU, Lot: r.Lot, Quantity: t.Quantity, From: r.place(), To: to(r), Cause: "put_back", Ref: r.FulfilmentID})
-		p.at(r.side(), r.Node).reserved -= t.Quantity
-		p.balance(r.SKU, r.Node).reserved -= t.Quantity
-		if t.Quantity == r.Quantity {
-			r.remove(tx)
-			whole = append(whole, r)
-			continue
+		if p.leave(t, to(t.Reservation), "put_back", t.FulfilmentID) {
+			whole = append(whole, t.Reservation)
 		}
-		rest := r
-		rest.Quantity -= t.Quantity
-		r.become(tx, rest)
 	}
 	p.empty(whole, held)
 	p.write()

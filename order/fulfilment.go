@@ -5,6 +5,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
 )
 
 // Fulfilment is the part of an order that one node ships: the unit of work in a warehouse.
@@ -121,14 +122,14 @@ func SetFulfilmentQuantity(tx *db.Tx, f *Fulfilment, seq, quantity int64) {
 // LockFulfilments reads fulfilments with their lines and keeps others from changing them until the
 // transaction ends. Missing ids are missing in the answer.
 func LockFulfilments(tx *db.Tx, ids []int64) (map[int64]*Fulfilment, error) {
-	ids = ordered(ids)
+	ids = id.Distinct(ids)
 	tx.Ahead(selFulfilmentLine, ids)
 	return byID(readFulfilments(tx, lockFulfilments, ids))
 }
 
 // Fulfilments reads without a lock.
 func Fulfilments(tx *db.Tx, ids []int64) (map[int64]*Fulfilment, error) {
-	ids = ordered(ids)
+	ids = id.Distinct(ids)
 	tx.Ahead(selFulfilmentLine, ids)
 	return byID(readFulfilments(tx, selFulfilments, ids))
 }
@@ -171,17 +172,10 @@ func readFulfilments(tx *db.Tx, s *db.SQL, ids []int64) ([]*Fulfilment, error) {
 // AskOf asks ahead, behind Lock, for what LockFulfilmentsOf and BackOrders will read of the orders, and for the lines
 // of fulfilments that are known to be theirs.
 func AskOf(tx *db.Tx, orders, fulfilments []int64) {
-	orders = ordered(orders)
+	orders = id.Distinct(orders)
 	tx.Ahead(lockOfOrders, orders)
-	tx.Ahead(selFulfilmentLine, ordered(fulfilments))
+	tx.Ahead(selFulfilmentLine, id.Distinct(fulfilments))
 	tx.Ahead(selBackOrders, orders)
-}
-
-// ordered is each id once, in order: rows are locked so, and what was asked ahead is found so.
-func ordered(ids []int64) []int64 {
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 func byID(list []*Fulfilment, err error) (map[int64]*Fulfilment, error) {

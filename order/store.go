@@ -106,7 +106,7 @@ func TakeWaiting(tx *db.Tx, limit int) ([]*Order, error) {
 }
 
 func byKeys(tx *db.Tx, s *db.SQL, ids []int64) (map[int64]*Order, error) {
-	ids = ordered(ids)
+	ids = id.Distinct(ids)
 	tx.Ahead(selLines, ids)
 	list, err := read(tx, s, ids)
 	out := make(map[int64]*Order, len(list))

@@ -7,6 +7,7 @@ import (
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack/carton"
@@ -152,9 +153,7 @@ type book struct {
 
 // askBook asks ahead for what openBook will read.
 func askBook(tx *db.Tx, fulfilments []int64) {
-	fulfilments = slices.Clone(fulfilments)
-	slices.Sort(fulfilments)
-	inventory.AskReservations(tx, slices.Compact(fulfilments))
+	inventory.AskReservations(tx, id.Distinct(fulfilments))
 	tx.Ahead(selSettings, toleranceSettings)
 	tx.Ahead(selCartons)
 }

@@ -108,8 +108,7 @@ func (s served) with(ins []ConfirmIn) []int64 {
 			ids = append(ids, s.fulfilments[in.TaskID]...)
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return id.Distinct(ids)
 }
 
 // closed is the fault for a task that is not open, or not there.

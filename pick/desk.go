@@ -24,7 +24,7 @@ type desk struct {
 
 // openDesk locks fulfilments and reads their open tasks.
 func openDesk(tx *db.Tx, ids []int64) (*desk, error) {
-	tx.Ahead(selTasksOf, distinct(ids))
+	tx.Ahead(selTasksOf, id.Distinct(ids))
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
 		return nil, err

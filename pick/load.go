@@ -29,7 +29,7 @@ type load struct {
 func (s *Service) load(tx *db.Tx, ids []int64) (*load, error) {
 	l := &load{refused: map[int64]error{}, hard: map[int64][]inventory.Reservation{}}
 	var err error
-	inventory.AskReservations(tx, distinct(ids))
+	inventory.AskReservations(tx, id.Distinct(ids))
 	if l.fulfilments, err = order.LockFulfilments(tx, ids); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *Service) load(tx *db.Tx, ids []int64) (*load, error) {
 
 // promised reads the soft reservations of fulfilments, and the SKUs they are of.
 func (l *load) promised(tx *db.Tx, ids []int64) error {
-	ids = distinct(ids)
+	ids = id.Distinct(ids)
 	all, err := inventory.Reservations(tx, ids)
 	if err != nil {
 		return err
@@ -168,11 +168,4 @@ func (l *load) zone(hard []inventory.Reservation) string {
 		return ""
 	}
 	return slices.Collect(maps.Keys(zones))[0]
-}
-
-// distinct is each id once, in order.
-func distinct(ids []int64) []int64 {
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

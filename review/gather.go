@@ -1,11 +1,11 @@
 package review
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -18,8 +18,7 @@ func skusOf(list []*order.Order) []int64 {
 			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return id.Distinct(ids)
 }
 
 // facts tells the rules about an order, except for what it shares with others. Lines that are wholly

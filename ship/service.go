@@ -100,7 +100,7 @@ type dock struct {
 
 func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	d := &dock{fulfilments: map[int64]*order.Fulfilment{}}
-	fulfilments = slices.Clone(fulfilments)
+	fulfilments = id.Distinct(fulfilments)
 	found, err := order.Fulfilments(tx, fulfilments)
 	if err != nil {
 		return nil, err
@@ -109,10 +109,7 @@ func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	for _, f := range found {
 		orders = append(orders, f.OrderID)
 	}
-	slices.Sort(orders)
-	orders = slices.Compact(orders)
-	slices.Sort(fulfilments)
-	fulfilments = slices.Compact(fulfilments)
+	orders = id.Distinct(orders)
 	d.ask(tx, orders, fulfilments)
 	if d.orders, err = order.Lock(tx, orders); err != nil {
 		return nil, err

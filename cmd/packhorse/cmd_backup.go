@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/internal/backup"
+	"github.com/packhorse/packhorse/internal/db"
 )
 
 // backupCmd copies an installation into one file while it is in use.
@@ -34,7 +35,7 @@ func (c *backupCmd) Run(ctx context.Context) error {
 
 // roomFor says it plainly when the disk is full.
 func roomFor(path string, err error) error {
-	if !storageFull(err) {
+	if !db.Full(err) {
 		return err
 	}
 	return fmt.Errorf("there is no room on the disk of %s, and nothing was kept; make room, or write elsewhere: %w", path, err)

@@ -4,37 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"syscall"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/packhorse/packhorse/api"
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/db/sqlite"
 )
-
-const (
-	sqliteFull   = 13      // SQLITE_FULL: the primary result code, https://www.sqlite.org/rescode.html#full
-	postgresFull = "53100" // disk_full, https://www.postgresql.org/docs/current/errcodes-appendix.html
-)
-
-// storageFull reports whether an error says that the disk of the database has no room.
-func storageFull(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
-		return lite.Code&0xff == sqliteFull
-	}
-	var server *pgconn.PgError
-	if errors.As(err, &server) {
-		return server.Code == postgresFull
-	}
-	return errors.Is(err, syscall.ENOSPC)
-}
 
 // explain makes a full disk a fault, and remembers it: until a write works again the installation is not ready.
 func (in *Installation) explain(err error) error {
-	if err == nil || errors.Is(err, api.ErrStorageFull) || !storageFull(err) {
+	if err == nil || errors.Is(err, api.ErrStorageFull) || !db.Full(err) {
 		return err
 	}
 	in.full.Store(true)

@@ -8,6 +8,7 @@ package id
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -106,4 +107,11 @@ func lower(c byte) byte {
 		return c + 'a' - 'A'
 	}
 	return c
+}
+
+// Distinct is each id once, in order: rows are locked so, and what was asked ahead is found so. The argument stays as it is.
+func Distinct(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

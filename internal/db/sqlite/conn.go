@@ -31,6 +31,12 @@ func Duplicate(err error) bool {
 	return errors.As(err, &e) && (e.Code == lib.SQLITE_CONSTRAINT_PRIMARYKEY || e.Code == lib.SQLITE_CONSTRAINT_UNIQUE)
 }
 
+// Full reports whether err says that the disk has no room.
+func Full(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code&0xff == lib.SQLITE_FULL
+}
+
 // Open opens or creates the file at path. Each of pragmas is run first: "journal_mode(wal)".
 func Open(path string, pragmas ...string) (*Conn, error) {
 	c := &Conn{tls: libc.NewTLS()}

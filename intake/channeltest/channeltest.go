@@ -2,10 +2,12 @@ package channeltest
 
 import (
 	"context"
+	"maps"
 	"testing"
 	"time"
 
 	"github.com/packhorse/packhorse/intake"
+	"github.com/packhorse/packhorse/internal/suite"
 )
 
 // Fixture is a shop under test, and the hands that move it. A hand that a chapter needs and that is nil fails the
@@ -53,29 +55,23 @@ type Factory func(t *testing.T) Fixture
 
 // Run plays every chapter against a fixture of its own. It fails when Without names no chapter there is.
 func Run(t *testing.T, factory Factory) {
-	known := map[string]bool{}
-	for _, c := range chapters {
-		known[c.name] = true
-		t.Run(c.name, func(t *testing.T) {
-			f := factory(t)
-			if reason, ok := f.Without[c.name]; ok {
-				t.Skip(reason)
-			}
-			if c.power != nil && !c.power(f.Channel) {
-				t.Skip("the connector does not have this power")
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
-			if err := c.play(ctx, f); err != nil {
-				t.Fatal(err)
-			}
-		})
+	list := make([]suite.Chapter[Fixture], len(chapters))
+	for i, c := range chapters {
+		list[i] = suite.Chapter[Fixture]{Name: c.name, Play: c.play}
 	}
-	for name := range factory(t).Without {
-		if !known[name] {
-			t.Errorf("Without names the chapter %q, which does not exist", name)
+	suite.Run(t, list, time.Minute, factory, unplayed)
+}
+
+// unplayed are the chapters that a fixture cannot play, and those about powers that its connector does not have.
+func unplayed(f Fixture) map[string]string {
+	out := map[string]string{}
+	for _, c := range chapters {
+		if c.power != nil && !c.power(f.Channel) {
+			out[c.name] = "the connector does not have this power"
 		}
 	}
+	maps.Copy(out, f.Without)
+	return out
 }
 
 // A chapter returns what went wrong instead of failing a test, so that the suite can itself be tested on connectors that

@@ -1,10 +1,10 @@
 package sendertest
 
 import (
-	"context"
 	"testing"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/suite"
 	"github.com/packhorse/packhorse/notify"
 )
 
@@ -37,24 +37,5 @@ type Factory func(t *testing.T) Bench
 
 // Run plays every chapter against a bench of its own. It fails when Without names no chapter there is.
 func Run(t *testing.T, factory Factory) {
-	known := map[string]bool{}
-	for _, c := range chapters {
-		known[c.name] = true
-		t.Run(c.name, func(t *testing.T) {
-			b := factory(t)
-			if reason, ok := b.Without[c.name]; ok {
-				t.Skip(reason)
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-			defer cancel()
-			if err := c.play(ctx, b); err != nil {
-				t.Fatal(err)
-			}
-		})
-	}
-	for name := range factory(t).Without {
-		if !known[name] {
-			t.Errorf("Without names the chapter %q, which does not exist", name)
-		}
-	}
+	suite.Run(t, chapters, 30*time.Second, factory, func(b Bench) map[string]string { return b.Without })
 }

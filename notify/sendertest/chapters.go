@@ -6,21 +6,19 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/packhorse/packhorse/internal/suite"
 	"github.com/packhorse/packhorse/notify"
 )
 
-var chapters = []struct {
-	name string
-	play func(context.Context, Bench) error
-}{
-	{"a letter arrives as it was written", arrives},
-	{"a second attempt bears the same number", sameNumber},
-	{"a refusal is for good", refusal},
-	{"what is put off may be sent later", putOff},
-	{"silence is no refusal", silence},
-	{"a subject cannot write a header", subjectHeader},
-	{"an address cannot write a header", addressHeader},
-	{"a call that was given up ends", givenUp},
+var chapters = []suite.Chapter[Bench]{
+	{Name: "a letter arrives as it was written", Play: arrives},
+	{Name: "a second attempt bears the same number", Play: sameNumber},
+	{Name: "a refusal is for good", Play: refusal},
+	{Name: "what is put off may be sent later", Play: putOff},
+	{Name: "silence is no refusal", Play: silence},
+	{Name: "a subject cannot write a header", Play: subjectHeader},
+	{Name: "an address cannot write a header", Play: addressHeader},
+	{Name: "a call that was given up ends", Play: givenUp},
 }
 
 func letter(b Bench) notify.Letter {

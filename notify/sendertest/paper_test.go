@@ -76,10 +76,10 @@ func TestEveryFlawIsFoundByItsChapter(t *testing.T) {
 		for _, c := range chapters {
 			b := bench(flaw)
 			ctx, cancel := context.WithCancel(t.Context())
-			err := c.play(ctx, b)
+			err := c.Play(ctx, b)
 			cancel()
-			if (err != nil) != (c.name == chapter) {
-				t.Errorf("%s: the chapter %q says %v", flaw, c.name, err)
+			if (err != nil) != (c.Name == chapter) {
+				t.Errorf("%s: the chapter %q says %v", flaw, c.Name, err)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/suite"
 	"github.com/packhorse/packhorse/ship"
 )
 
@@ -199,8 +200,8 @@ func TestACarrierThatBreaksOnePromiseFailsTheChapterAboutIt(t *testing.T) {
 		"refuses what it has":              CollectTwice,
 		"counts nothing":                   BalanceFalls,
 	} {
-		i := slices.IndexFunc(chapters, func(c chapter) bool { return c.name == name })
-		if err := chapters[i].play(t.Context(), paperBench(flaw)); err == nil {
+		i := slices.IndexFunc(chapters, func(c suite.Chapter[Bench]) bool { return c.Name == name })
+		if err := chapters[i].Play(t.Context(), paperBench(flaw)); err == nil {
 			t.Errorf("a carrier that %s passes %q", flaw, name)
 		} else {
 			t.Logf("%s: %v", flaw, err)

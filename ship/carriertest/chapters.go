@@ -7,15 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/suite"
 	"github.com/packhorse/packhorse/ship"
 )
-
-// A chapter returns what went wrong instead of failing a test, so that the suite can itself be tested on carriers
-// that break one promise each.
-type chapter struct {
-	name string
-	play func(ctx context.Context, b Bench) error
-}
 
 // Names of the chapters, for Bench.Without.
 const (
@@ -32,12 +26,12 @@ const (
 	RefuseSuspended = "a suspended area is refused, and nothing is booked"
 )
 
-var chapters = []chapter{
-	{BookTwice, bookTwice}, {BookApart, bookApart}, {FindBooked, findBooked}, {FindNothing, findNothing},
-	{LostAnswer, lostAnswer}, {VoidTwice, voidTwice}, {VoidUnknown, voidUnknown}, {VoidCollected, voidCollected},
-	{TrackOrder, trackOrder}, {TrackUnscanned, trackUnscanned}, {RefuseSuspended, refuseSuspended},
-	{EmptyAccount, emptyAccount}, {Crowded, crowded}, {LostVoid, lostVoid}, {SuspendedLater, suspendedLater},
-	{CollectTwice, collectTwice}, {BalanceFalls, balanceFalls},
+var chapters = []suite.Chapter[Bench]{
+	{Name: BookTwice, Play: bookTwice}, {Name: BookApart, Play: bookApart}, {Name: FindBooked, Play: findBooked}, {Name: FindNothing, Play: findNothing},
+	{Name: LostAnswer, Play: lostAnswer}, {Name: VoidTwice, Play: voidTwice}, {Name: VoidUnknown, Play: voidUnknown}, {Name: VoidCollected, Play: voidCollected},
+	{Name: TrackOrder, Play: trackOrder}, {Name: TrackUnscanned, Play: trackUnscanned}, {Name: RefuseSuspended, Play: refuseSuspended},
+	{Name: EmptyAccount, Play: emptyAccount}, {Name: Crowded, Play: crowded}, {Name: LostVoid, Play: lostVoid}, {Name: SuspendedLater, Play: suspendedLater},
+	{Name: CollectTwice, Play: collectTwice}, {Name: BalanceFalls, Play: balanceFalls},
 }
 
 func bookTwice(ctx context.Context, b Bench) error {

@@ -64,7 +64,7 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, directory: dir, key: first.Key}
 	shipping := ship.New(d, nil, ship.Settings{})
 	w.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Region: ship.RegionKey})
-	picking := pick.New(d)
+	picking := pick.New(d, nil)
 	flows := flow.New(d, w.allocation, picking, shipping)
 	w.services = &Services{DB: d, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,

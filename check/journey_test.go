@@ -57,7 +57,7 @@ func found(t *testing.T, d *db.DB, seed uint64) *company {
 	c := &company{t: t, db: d, dice: rand.New(rand.NewPCG(seed, 7)), done: map[string]int{}}
 	c.ship = ship.New(d, carriers, ship.Settings{})
 	c.allocation = allocation.New(d, c.ship.Lanes, allocation.Settings{Region: ship.RegionKey})
-	c.pick, c.pack, c.stock = pick.New(d), pack.New(d), inventory.New(d)
+	c.pick, c.pack, c.stock = pick.New(d, nil), pack.New(d), inventory.New(d)
 	c.flow = flow.New(d, c.allocation, c.pick, c.ship)
 	c.intake, c.review = intake.New(d, c.flow.Amend), review.New(d, review.Settings{Currency: "CNY"})
 	c.track = track.New(d, carriers, track.Settings{Families: map[string]string{"ZTO": "kuaidi100"}})

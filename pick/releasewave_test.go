@@ -97,7 +97,7 @@ func TestATaskOfManyIsClosedByWhoeverPicksLast(t *testing.T) {
 			t.Fatalf("%+v %v", out, err)
 		}
 		var wg sync.WaitGroup
-		desks := []*pick.Service{w.pick, pick.New(w.db), pick.New(w.db)}
+		desks := []*pick.Service{w.pick, pick.New(w.db, nil), pick.New(w.db, nil)}
 		for i, key := range ids {
 			wg.Go(func() {
 				if _, err := desks[i%len(desks)].Confirm(ctx, nil, pick.ConfirmIn{FulfilmentID: key, Picker: "wang"}); err != nil {
@@ -243,13 +243,13 @@ func TestWhoeverListensHearsOfAWaveInTheOrderOfItsWalks(t *testing.T) {
 		ids := []int64{w.allocated(want{"CUP", 1}), w.allocated(want{"BOWL", 1})}
 		var heard []int64
 		var of wave.Wave
-		w.pick.OnWave(func(tx *db.Tx, released wave.Wave, inOrder []int64) error { of, heard = released, inOrder; return nil })
+		w.pick = pick.New(w.db, func(tx *db.Tx, released wave.Wave, inOrder []int64) error { of, heard = released, inOrder; return nil })
 		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{TemplateID: template.ID, Actor: "user:1"})
 		if err != nil || of.ID != out.WaveID || of.TemplateID != template.ID || !slices.Equal(heard, ids) {
 			t.Fatalf("heard %v of %+v, want %v; %+v %v", heard, of, ids, out, err)
 		}
 		refuse := w.allocated(want{"CUP", 1})
-		w.pick.OnWave(func(*db.Tx, wave.Wave, []int64) error { return fault.New(fault.Conflict, "no", "no") })
+		w.pick = pick.New(w.db, func(*db.Tx, wave.Wave, []int64) error { return fault.New(fault.Conflict, "no", "no") })
 		if _, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{TemplateID: template.ID}); fault.Code(err) != "no" {
 			t.Error(err)
 		}

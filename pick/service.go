@@ -24,13 +24,10 @@ type Service struct {
 	released func(tx *db.Tx, w wave.Wave, inOrder []int64) error // nil is nobody
 }
 
-// OnWave has somebody told of every wave, in the transaction that releases it, with its fulfilments in the order in which
-// the walks come to them. It is for whoever wires the services together, before the first wave.
-func (s *Service) OnWave(tell func(tx *db.Tx, w wave.Wave, inOrder []int64) error) { s.released = tell }
-
-// New makes the service.
-func New(d *db.DB) *Service {
-	s := &Service{db: d, depths: map[int64]depth{}}
+// New makes the service. released is told of every wave, in the transaction that releases it, with its fulfilments in the
+// order in which the walks come to them; it may be nil.
+func New(d *db.DB, released func(tx *db.Tx, w wave.Wave, inOrder []int64) error) *Service {
+	s := &Service{db: d, released: released, depths: map[int64]depth{}}
 	s.release = db.NewBatch(d, most, s.releaseMany)
 	s.confirm = db.NewBatch(d, most, s.confirmMany)
 	return s

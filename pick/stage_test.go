@@ -19,7 +19,7 @@ func TestAStageThatWasTakenBackIsNotRemembered(t *testing.T) {
 			_, err := tx.Exec(dropStage, warehouse.StageCode, w.nodes["CD"])
 			return err
 		})
-		w.pick = pick.New(w.db)
+		w.pick = pick.New(w.db, nil)
 		crash := errors.New("somebody else in the transaction failed")
 		err := w.db.Update(ctx, func(tx *db.Tx) error {
 			if _, err := warehouse.Stage(tx, w.nodes["CD"]); err != nil {

@@ -53,7 +53,7 @@ func each(t *testing.T, test func(w *world)) {
 
 func open(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	w := &world{TB: t, db: d, clock: d.Clock(), pick: pick.New(d), nodes: map[string]int64{}, skus: map[string]int64{}}
+	w := &world{TB: t, db: d, clock: d.Clock(), pick: pick.New(d, nil), nodes: map[string]int64{}, skus: map[string]int64{}}
 	w.load(warehouse.New(d, "CNY").ImportWarehouses, nodesFile)
 	w.load(warehouse.New(d, "CNY").ImportLocations, locationsFile)
 	w.load(catalog.New(d, "CNY").ImportSKUs, skusFile)

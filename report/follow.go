@@ -135,15 +135,9 @@ func (p *page) readOrders(facts []db.Fact) (err error) {
 	}
 	p.orders = map[int64]*order.Order{}
 	if len(ids) > 0 {
-		p.orders, err = order.ByIDs(p.Tx, unique(ids))
+		p.orders, err = order.ByIDs(p.Tx, id.Distinct(ids))
 	}
 	return err
-}
-
-func unique(ids []int64) []int64 {
-	list := slices.Clone(ids)
-	slices.Sort(list)
-	return slices.Compact(list)
 }
 
 // of is the account of the shop that sold an order; nil when nobody is to be told, or the event is older than the account.

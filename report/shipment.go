@@ -34,7 +34,7 @@ func (p *page) shipments(facts []db.Fact) error {
 	if len(orders) == 0 {
 		return nil
 	}
-	all, err := ship.ShipmentsOf(p.Tx, unique(orders))
+	all, err := ship.ShipmentsOf(p.Tx, id.Distinct(orders))
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (p *page) shipments(facts []db.Fact) error {
 		return err
 	}
 	lists := map[*account][]*Message{}
-	for _, key := range unique(orders) {
+	for _, key := range id.Distinct(orders) {
 		for _, sh := range all[key] {
 			if a := fulfilments[sh.FulfilmentID]; a != nil && reached(a.ReportAt, sh, weights[sh.ParcelID]) {
 				lists[a] = append(lists[a], &Message{Key: id.Show(pack.Prefix, sh.ParcelID), Order: sh.OrderID, Parcel: sh.ParcelID, payload: "{}"})
@@ -65,7 +65,7 @@ func (p *page) weights(all map[int64][]*ship.Shipment) (map[int64]int64, error) 
 			ids = append(ids, sh.ParcelID)
 		}
 	}
-	parcels, err := pack.ParcelsByID(p.Tx, unique(ids))
+	parcels, err := pack.ParcelsByID(p.Tx, id.Distinct(ids))
 	out := make(map[int64]int64, len(parcels))
 	for key, x := range parcels {
 		out[key] = x.WeightG
@@ -135,7 +135,7 @@ func contents(tx *db.Tx, o *order.Order, sh *ship.Shipment) ([]intake.ShippedLin
 	for _, l := range o.Lines {
 		skus = append(skus, l.SKUID)
 	}
-	recipes, err := catalog.Bundles(tx, unique(skus), time.UnixMicro(o.PlacedAt))
+	recipes, err := catalog.Bundles(tx, id.Distinct(skus), time.UnixMicro(o.PlacedAt))
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
@@ -50,7 +51,7 @@ func (p *page) stock(facts []db.Fact) error {
 	if err != nil {
 		return err
 	}
-	skus = unique(append(skus, bundles...))
+	skus = id.Distinct(append(skus, bundles...))
 	mark := facts[len(facts)-1].ID
 	for _, a := range p.accounts {
 		if !a.stock {
@@ -87,9 +88,9 @@ func (p *page) changed(facts []db.Fact) (skus []int64, all bool, err error) {
 		}
 	}
 	if len(orders) == 0 {
-		return unique(skus), all, nil
+		return id.Distinct(skus), all, nil
 	}
-	fulfilments, err := order.FulfilmentsOf(p.Tx, unique(orders))
+	fulfilments, err := order.FulfilmentsOf(p.Tx, id.Distinct(orders))
 	for _, list := range fulfilments {
 		for _, f := range list {
 			for _, l := range f.Lines {
@@ -97,7 +98,7 @@ func (p *page) changed(facts []db.Fact) (skus []int64, all bool, err error) {
 			}
 		}
 	}
-	return unique(skus), all, err
+	return id.Distinct(skus), all, err
 }
 
 // Stock queues what shops are to be told of their stock: of the SKUs that changed, and of all of them once a day and when
@@ -211,7 +212,7 @@ func offers(tx *db.Tx, channel string, skus []int64) (map[int64]int64, error) {
 			ask = append(ask, c.SKU)
 		}
 	}
-	list, err := inventory.Offers(tx, channel, unique(ask))
+	list, err := inventory.Offers(tx, channel, id.Distinct(ask))
 	out := make(map[int64]int64, len(list))
 	for _, o := range list {
 		out[o.SKU] = o.Offered

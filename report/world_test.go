@@ -71,7 +71,7 @@ func newTown(t *testing.T, d *db.DB, account intake.Account) *town {
 		t.Fatal(err)
 	}
 	carriers := map[string]ship.Carrier{"SF": carrier}
-	w.ship, w.pick, w.pack, w.stock = ship.New(d, carriers, ship.Settings{}), pick.New(d), pack.New(d), inventory.New(d)
+	w.ship, w.pick, w.pack, w.stock = ship.New(d, carriers, ship.Settings{}), pick.New(d, nil), pack.New(d), inventory.New(d)
 	w.allocation = allocation.New(d, w.ship.Lanes, allocation.Settings{Region: ship.RegionKey})
 	w.review = review.New(d, review.Settings{})
 	w.flow = flow.New(d, w.allocation, w.pick, w.ship)

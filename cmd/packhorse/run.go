@@ -178,8 +178,7 @@ func (a *App) wire(d *db.DB) error {
 	printers := a.printers(d)
 	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled})
 	a.Allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
-	picking := pick.New(d)
-	picking.OnWave(labelsAtRelease(shipping, printers))
+	picking := pick.New(d, labelsAtRelease(shipping, printers))
 	flows := flow.New(d, a.Allocation, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),

@@ -62,7 +62,7 @@ func found(t judge, d *db.DB, carriers map[string]ship.Carrier) *house {
 	}
 	shipping := ship.New(d, carriers, ship.Settings{Currency: currency})
 	h.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
-	picking := pick.New(d)
+	picking := pick.New(d, nil)
 	flows := flow.New(d, h.allocation, picking, shipping)
 	h.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),

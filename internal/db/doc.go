@@ -14,7 +14,8 @@
 //   - Every row operation states how many rows it must touch, so a guard that does not
 //     hold ("on_hand - reserved >= q") is an error and the command is taken back whole.
 //   - SQLite: one committer takes all waiting commands into one transaction and commits
-//     once with synchronous=FULL; the fsync is the window in which the next group gathers.
+//     once. The flusher has the log written down (fdatasync) and only then answers; meanwhile
+//     the next group runs. A view returns once all that it may have seen is durable.
 //   - PostgreSQL: commands run side by side; buffered writes go out as sets (unnest) in
 //     one round trip with the commit. Rows are locked in key order.
 package db

@@ -21,16 +21,17 @@ const (
 )
 
 // lite is a SQLite file: one connection that writes, in the hands of the committer, a few that read,
-// and one that checkpoints, so that the checkpoint's fsync is not inside anybody's commit.
+// and one that checkpoints. No fsync is inside anybody's commit: that of the write-ahead log is the flusher's.
 type lite struct {
-	db     *DB
-	writer *liteConn
-	pool   chan *liteConn
-	queue  chan *command
-	quit   chan struct{}
-	done   sync.WaitGroup
-	dirty  atomic.Bool
-	once   sync.Once
+	db      *DB
+	writer  *liteConn
+	flusher *flusher
+	pool    chan *liteConn
+	queue   chan *command
+	quit    chan struct{}
+	done    sync.WaitGroup
+	dirty   atomic.Bool
+	once    sync.Once
 }
 
 type command struct {
@@ -49,28 +50,35 @@ func openSQLite(ctx context.Context, d *DB) (*lite, error) {
 			return nil, fmt.Errorf("%s: %w", d.opts.Path, ErrMissing)
 		}
 	}
-	w, err := connect(d.opts.Path, -262144)
+	w, err := connect(d.opts.Path, -262144, "normal")
 	if err != nil {
 		return nil, err
 	}
 	e := &lite{db: d, writer: w, pool: make(chan *liteConn, readers), queue: make(chan *command, groupMax), quit: make(chan struct{})}
+	if err := w.conn.Exec("BEGIN IMMEDIATE; COMMIT"); err != nil { // now there is a write-ahead log
+		return nil, err
+	}
+	if e.flusher, err = newFlusher(d.opts.Path, e.answer); err != nil {
+		return nil, err
+	}
 	for range readers {
-		c, err := connect(d.opts.Path, -32768)
+		c, err := connect(d.opts.Path, -32768, "full")
 		if err != nil {
 			return nil, err
 		}
 		e.pool <- c
 	}
-	e.done.Add(2)
-	go e.commits()
-	go e.checkpoints()
+	e.done.Go(e.flusher.run)
+	e.done.Go(e.commits)
+	e.done.Go(e.checkpoints)
 	return e, nil
 }
 
 // connect opens one connection with the settings the measurements were made with. The size of the
-// write-ahead log that triggers a checkpoint inside a commit is a backstop only.
-func connect(path string, cache int) (*liteConn, error) {
-	c, err := sqlite.Open(path, "busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", fmt.Sprintf("cache_size(%d)", cache),
+// write-ahead log that triggers a checkpoint inside a commit is a backstop only. Whoever commits with synchronous=NORMAL
+// leaves it to the flusher to make that durable; checkpoints are safe with either.
+func connect(path string, cache int, synchronous string) (*liteConn, error) {
+	c, err := sqlite.Open(path, "busy_timeout(10000)", "journal_mode(wal)", "synchronous("+synchronous+")", fmt.Sprintf("cache_size(%d)", cache),
 		"wal_autocheckpoint(16000)", "foreign_keys(on)", "temp_store(memory)")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -97,10 +105,10 @@ func (e *lite) update(ctx context.Context, fn func(*Tx) error) error {
 
 var errClosed = fault.New(fault.Unavailable, "closing", "the database is being closed; try again")
 
-// commits is the committer: take whatever waits, run it in one transaction, commit once, answer.
-// There is no timer: while one group is being made durable, the next one gathers.
+// commits is the committer: take whatever waits, run it in one transaction, commit once, hand it to the flusher.
+// There is no timer: while one group runs, the next one gathers.
 func (e *lite) commits() {
-	defer e.done.Done()
+	defer e.flusher.close()
 	for {
 		var group []*command
 		select {
@@ -148,14 +156,22 @@ func (e *lite) commit(group []*command) {
 			return
 		}
 	}
-	if err := e.writer.say("COMMIT"); err != nil {
+	err := e.flusher.commits()
+	if err == nil {
+		err = e.writer.say("COMMIT")
+	}
+	if err != nil {
+		e.flusher.failed()
 		e.rollback()
 		e.answer(good, err)
 		return
 	}
 	e.db.commits.Add(1)
 	e.db.sizes.add(rowsOf(good))
-	e.answer(good, nil)
+	for _, c := range good {
+		e.db.memory.forget(c.tx.forgotten)
+	}
+	e.flusher.committed(good)
 }
 
 func rowsOf(group []*command) (n int64) {
@@ -195,7 +211,6 @@ func (e *lite) perform(c *command) (err error) {
 func (e *lite) answer(group []*command, err error) {
 	for _, c := range group {
 		if err == nil {
-			e.db.memory.forget(c.tx.forgotten)
 			e.db.wake(c.tx.events)
 		}
 		c.out <- err
@@ -211,8 +226,7 @@ func (e *lite) rollback() {
 
 // checkpoints moves the write-ahead log into the file beside the committer.
 func (e *lite) checkpoints() {
-	defer e.done.Done()
-	c, err := connect(e.db.opts.Path, -2000)
+	c, err := connect(e.db.opts.Path, -2000, "full")
 	if err != nil {
 		e.db.log.Warn("no connection for checkpoints; commits will do them", "error", err)
 		return
@@ -232,6 +246,7 @@ func (e *lite) checkpoints() {
 	}
 }
 
+// view returns once all that fn may have seen is durable, so that nobody acts upon what a power cut takes back.
 func (e *lite) view(ctx context.Context, fn func(*Tx) error) error {
 	var c *liteConn
 	select {
@@ -241,12 +256,22 @@ func (e *lite) view(ctx context.Context, fn func(*Tx) error) error {
 	case <-e.quit:
 		return errClosed
 	}
-	defer func() { e.pool <- c }()
+	seen, err := e.read(ctx, c, fn)
+	e.pool <- c
+	return cmp.Or(err, e.flusher.await(seen))
+}
+
+// read runs fn on one state of the database and says how many commits are in it at most.
+func (e *lite) read(ctx context.Context, c *liteConn, fn func(*Tx) error) (seen int64, err error) {
 	if err := c.say("BEGIN"); err != nil {
-		return err
+		return 0, err
 	}
 	defer c.say("COMMIT")
-	return fn(e.db.newTx(ctx, c, false))
+	if _, err := c.execText("SELECT 1 FROM sqlite_schema LIMIT 1", nil); err != nil { // from here on the state is fixed
+		return 0, err
+	}
+	seen = e.flusher.seen()
+	return seen, fn(e.db.newTx(ctx, c, false))
 }
 
 func (e *lite) script(ctx context.Context, text string) error { return e.writer.conn.Exec(text) }
@@ -259,6 +284,7 @@ func (e *lite) close() error {
 			(<-e.pool).close()
 		}
 		e.writer.close()
+		_ = e.flusher.log.Close()
 	})
 	return nil
 }

@@ -93,7 +93,7 @@ var (
 	delSessions   = db.NewSQL(`DELETE FROM access_session WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
 	delCompany    = db.NewSQL(`DELETE FROM company WHERE name = $1`)
 	delCompanyKey = db.NewSQL(`DELETE FROM api_key WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
-	delMembership = db.NewSQL(`DELETE FROM access_grant WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
+	delMembership = db.NewSQL(`DELETE FROM access_role WHERE company_id IN (SELECT id FROM company WHERE name = $1)`)
 )
 
 // DropCompany removes a company of a PostgreSQL installation with all its data, its keys and memberships. It

@@ -30,8 +30,8 @@ type Directory struct {
 	db     *db.DB
 	proofs proofs
 
-	guesses *guesses
-	limits  SessionLimits
+	limits SessionLimits
+	note   *note // of whoever acts; nil for a command on this machine
 }
 
 // OpenDirectory opens the directory, and makes it where Place.Create is set. Error: db.ErrMissing when there is none.
@@ -45,7 +45,7 @@ func OpenDirectory(ctx context.Context, p Place) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Directory{place: p, db: d, proofs: newProofs(), guesses: newGuesses(), limits: cmp.Or(p.Sessions, UsualSessions)}, nil
+	return &Directory{place: p, db: d, proofs: newProofs(), limits: cmp.Or(p.Sessions, UsualSessions)}, nil
 }
 
 // Close closes the directory; company databases are closed by those who opened them.

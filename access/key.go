@@ -54,7 +54,7 @@ func (d *Directory) CreateKeyWithin(ctx context.Context, company, name string, s
 		return "", err
 	}
 	text := keyPrefix + company + "_" + secret()
-	err := d.db.Update(ctx, func(tx *db.Tx) error {
+	err := d.act(ctx, func(tx *db.Tx) error {
 		c, err := findCompany(tx, company)
 		if err != nil {
 			return err
@@ -112,8 +112,12 @@ const keepOnce = 7 * 24 * time.Hour
 // same name.
 func (d *Directory) RevokeKeyOnce(ctx context.Context, once *db.Once, company, name string) error {
 	_, err := db.Command(ctx, d.db, once, func(tx *db.Tx) (struct{}, error) {
-		if err := revoke(tx, company, name); err != nil || once == nil {
+		if err := revoke(tx, company, name); err != nil {
 			return struct{}{}, err
+		}
+		d.note.write(tx)
+		if !once.Keyed() {
+			return struct{}{}, nil
 		}
 		return struct{}{}, tx.ForgetKeys(tx.Now().Add(-keepOnce).UnixMicro()) // so few are written that each clears up
 	})
@@ -134,10 +138,15 @@ func revoke(tx *db.Tx, company, name string) error {
 		return err
 	}
 	if !found {
-		return fault.New(fault.NotFound, "access.key_unknown", "there is no key named %q in use", name).With("name", name)
+		return KeyUnknown(name)
 	}
 	tx.Put(revokeKey, hash, tx.Micros())
 	return nil
+}
+
+// KeyUnknown is the fault for a key that is not in use, or not the caller's to end.
+func KeyUnknown(name string) error {
+	return fault.New(fault.NotFound, "access.key_unknown", "there is no key named %q in use", name).With("name", name)
 }
 
 // Authenticate says who a key belongs to. A proof is remembered for ProofTime. Fault: access.unknown.
@@ -161,8 +170,8 @@ func (d *Directory) checkKey(ctx context.Context, key string) (p Principal, err 
 	if !found {
 		return Principal{}, errUnknown
 	}
-	p.Name, p.Reach = "key:"+name, readReach(nodes, shops, owners)
-	p.Scopes, err = ParseScopes(scopes)
+	list, err := ParseScopes(scopes)
+	p.Name, p.Rights = "key:"+name, []Right{{Scopes: list, Reach: readReach(nodes, shops, owners)}}
 	return p, err
 }
 

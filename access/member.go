@@ -13,8 +13,7 @@ import (
 // Member is an account with what it may do in one company.
 type Member struct {
 	Login     string
-	Role      string
-	Reach     Reach
+	Grants    []Grant
 	CreatedAt int64 // of the account, UTC microseconds
 	Disabled  bool  // nobody can log in with it, in any company
 }
@@ -24,7 +23,8 @@ type Member struct {
 const disabled = "!"
 
 var (
-	selMembers  = db.NewSQL(`SELECT a.login, m.role, m.nodes, m.shops, m.owners, a.created_at, a.password FROM access_grant m JOIN account a ON a.id = m.account_id WHERE m.company_id = $1 ORDER BY a.login`)
+	selMembers = db.NewSQL(`SELECT a.login, a.created_at, a.password, m.role, m.nodes, m.shops, m.owners
+		FROM access_role m JOIN account a ON a.id = m.account_id WHERE m.company_id = $1 ORDER BY a.login, m.no`)
 	setPassword = db.Change("account", "id bigint, password text", 1, "password = x.password", "t.id = x.id")
 )
 
@@ -35,23 +35,23 @@ func Roles() []string { return slices.Sorted(maps.Keys(roles)) }
 func NewPassword() string { return secret() }
 
 // AddMember makes an account and a member of a company of it, both or neither. Faults: access.login,
-// access.password_short, access.role, access.reach, access.login_taken, access.company_unknown.
-func (d *Directory) AddMember(ctx context.Context, company, login, password string, g Grant) error {
-	if err := g.check(); err != nil {
+// access.password_short, access.grants, access.role, access.reach, access.login_taken, access.company_unknown.
+func (d *Directory) AddMember(ctx context.Context, company, login, password string, grants ...Grant) error {
+	if err := checkGrants(grants); err != nil {
 		return err
 	}
 	hash, err := newHash(login, password)
 	if err != nil {
 		return err
 	}
-	err = d.db.Update(ctx, func(tx *db.Tx) error {
+	err = d.act(ctx, func(tx *db.Tx) error {
 		c, err := findCompany(tx, company)
 		if err != nil {
 			return err
 		}
 		account := tx.NewID()
 		tx.Put(insAccount, account, login, hash, tx.Micros())
-		grant(tx, account, c.ID, g)
+		grantAll(tx, account, c.ID, grants)
 		return nil
 	})
 	return takenLogin(err, login)
@@ -64,14 +64,20 @@ func (d *Directory) Members(ctx context.Context, company string) (list []Member,
 		if err != nil {
 			return err
 		}
-		list, err = db.All(tx.Query(selMembers, c.ID), func(r *db.Rows) (m Member) {
+		rows := tx.Query(selMembers, c.ID)
+		for rows.Next() {
+			var m Member
+			var g Grant
 			var nodes, shops, owners, password string
-			r.Scan(&m.Login, &m.Role, &nodes, &shops, &owners, &m.CreatedAt, &password)
-			m.Reach = readReach(nodes, shops, owners)
-			m.Disabled = strings.HasPrefix(password, disabled)
-			return m
-		})
-		return err
+			rows.Scan(&m.Login, &m.CreatedAt, &password, &g.Role, &nodes, &shops, &owners)
+			g.Reach, m.Disabled = readReach(nodes, shops, owners), strings.HasPrefix(password, disabled)
+			if len(list) == 0 || list[len(list)-1].Login != m.Login {
+				list = append(list, m)
+			}
+			last := &list[len(list)-1]
+			last.Grants = append(last.Grants, g)
+		}
+		return rows.Close()
 	})
 	return list, err
 }
@@ -92,7 +98,7 @@ func (d *Directory) Disable(ctx context.Context, login string) error {
 }
 
 func (d *Directory) change(ctx context.Context, login string, to func(was string) string) error {
-	err := d.db.Update(ctx, func(tx *db.Tx) error {
+	err := d.act(ctx, func(tx *db.Tx) error {
 		account, hash, err := findAccount(tx, login)
 		if err == nil {
 			tx.Put(setPassword, account, to(hash))

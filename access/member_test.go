@@ -57,7 +57,7 @@ func TestADisabledAccountComesInNoMoreUntilItGetsAPassword(t *testing.T) {
 			t.Errorf("disabled: %v", err)
 		}
 		list, err := d.Members(ctx, FirstCompany)
-		if err != nil || len(list) != 2 || list[0].Login != "admin" || list[0].Disabled || list[1].Role != "packer" || !list[1].Disabled {
+		if err != nil || len(list) != 2 || list[0].Login != "admin" || list[0].Disabled || list[1].Grants[0].Role != "packer" || !list[1].Disabled {
 			t.Errorf("%+v %v", list, err)
 		}
 		if err := d.SetPassword(ctx, "anna", password); err != nil {

@@ -86,6 +86,9 @@ func readReach(nodes, shops, owners string) Reach {
 		if err := json.Unmarshal([]byte(text), &out); err != nil {
 			return []string{""}
 		}
+		if len(out) == 0 {
+			return nil
+		}
 		return out
 	}
 	return Reach{Nodes: list(nodes), Shops: list(shops), Owners: list(owners)}

@@ -7,7 +7,7 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 )
 
-// Scope is one thing a caller may do. Where they may do it is their Reach.
+// Scope is one thing a caller may do. Where they may do it is a Reach.
 type Scope string
 
 const (
@@ -71,21 +71,32 @@ func FormatScopes(list []Scope) string {
 	return strings.Join(names, ", ")
 }
 
-// Principal is who calls: a key or a person, inside one company.
+// Principal is who calls: a key or a person, inside one company. What they may do about a thing is the union of the rights whose
+// reach covers it: a picker in one warehouse and a manager in another is no manager in the first.
 type Principal struct {
 	Company string
 	Name    string // "key:NAME" or "user:NAME", as events say it
-	Role    string // of a person; empty for a key
-	Scopes  []Scope
-	Reach   Reach
+	Rights  []Right
 }
 
-// Person reports whether it is somebody who signed in, not a key.
-func (p Principal) Person() bool { return p.Role != "" }
+const personPrefix = "user:"
 
-// May reports whether the principal holds a scope.
+// Person reports whether it is somebody who signed in, not a key.
+func (p Principal) Person() bool { return strings.HasPrefix(p.Name, personPrefix) }
+
+// Scopes lists what the principal may do anywhere.
+func (p Principal) Scopes() (list []Scope) {
+	for _, s := range Scopes {
+		if slices.ContainsFunc(p.Rights, func(r Right) bool { return slices.Contains(r.Scopes, s) }) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// May reports whether the principal holds a scope somewhere.
 func (p Principal) May(s Scope) bool {
-	return slices.Contains(p.Scopes, s) || slices.Contains(p.Scopes, Everything)
+	return slices.ContainsFunc(p.Rights, func(r Right) bool { return r.has(s) })
 }
 
 // Allow is the fault access.denied where May is false.
@@ -93,6 +104,18 @@ func (p Principal) Allow(s Scope) error {
 	if p.May(s) {
 		return nil
 	}
+	return p.denied(s)
+}
+
+// AllowWithin is the fault access.denied where the principal does not hold a scope in all of a reach.
+func (p Principal) AllowWithin(s Scope, reach Reach) error {
+	if p.May(s) && p.Where(s).Contains(reach) {
+		return nil
+	}
+	return p.denied(s)
+}
+
+func (p Principal) denied(s Scope) error {
 	return fault.New(fault.Denied, "access.denied", "this needs the scope %s, which %s does not have", s, p.Name).
 		With("scope", string(s)).With("who", p.Name)
 }

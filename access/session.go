@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,9 +37,8 @@ const sessionPrefix = "phs_"
 
 var (
 	insSession = db.Insert("access_session", "hash text, account_id bigint, company_id bigint, created_at bigint, seen_at bigint")
-	selSession = db.NewSQL(`SELECT a.login, a.password, c.name, s.created_at, s.seen_at, m.role, m.nodes, m.shops, m.owners
-		FROM access_session s JOIN account a ON a.id = s.account_id JOIN company c ON c.id = s.company_id
-		JOIN access_grant m ON m.account_id = s.account_id AND m.company_id = s.company_id WHERE s.hash = $1`)
+	selSession = db.NewSQL(`SELECT a.login, a.password, a.id, c.name, s.created_at, s.seen_at
+		FROM access_session s JOIN account a ON a.id = s.account_id JOIN company c ON c.id = s.company_id WHERE s.hash = $1`)
 	seeSession         = db.NewSQL(`UPDATE access_session SET seen_at = $2 WHERE hash = $1`)
 	delSession         = db.NewSQL(`DELETE FROM access_session WHERE hash = $1`)
 	delAccountSessions = db.NewSQL(`DELETE FROM access_session WHERE account_id = $1`)
@@ -64,6 +64,7 @@ func (d *Directory) SignIn(ctx context.Context, login, password, from string) (S
 			return err
 		}
 		tx.Put(insSession, hashKey(s.Token), m.account, c.ID, tx.Micros(), tx.Micros())
+		d.note.of(s.Who).write(tx)
 		return nil
 	})
 	return s, err
@@ -93,13 +94,22 @@ var errOver = fault.New(fault.Unknown, "access.session_over", "the session is ov
 func (d *Directory) checkSession(ctx context.Context, token string) (Principal, error) {
 	hash := hashKey(token)
 	var m member
-	var stored, nodes, shops, owners string
+	var stored, company string
 	var created, seen int64
 	var now time.Time
 	var found bool
 	err := d.db.View(ctx, func(tx *db.Tx) (err error) {
 		now = tx.Now()
-		found, err = tx.Query(selSession, hash).One(&m.login, &stored, &m.company, &created, &seen, &m.Role, &nodes, &shops, &owners)
+		var account int64
+		var login string
+		if found, err = tx.Query(selSession, hash).One(&login, &stored, &account, &company, &created, &seen); err != nil || !found {
+			return err
+		}
+		members, err := membersOf(tx, account, login)
+		i := slices.IndexFunc(members, func(x member) bool { return x.company == company })
+		if found = i >= 0; found {
+			m = members[i]
+		}
 		return err
 	})
 	switch {
@@ -108,7 +118,6 @@ func (d *Directory) checkSession(ctx context.Context, token string) (Principal, 
 	case !found, strings.HasPrefix(stored, disabled), now.Sub(time.UnixMicro(created)) >= d.limits.Life, now.Sub(time.UnixMicro(seen)) >= d.limits.Idle:
 		return Principal{}, errOver
 	}
-	m.Reach = readReach(nodes, shops, owners)
 	if now.Sub(time.UnixMicro(seen)) < touchEvery {
 		return m.principal(), nil
 	}
@@ -118,7 +127,7 @@ func (d *Directory) checkSession(ctx context.Context, token string) (Principal, 
 
 // SignOut ends a session; one that is over already is no error.
 func (d *Directory) SignOut(ctx context.Context, token string) error {
-	err := d.db.Update(ctx, func(tx *db.Tx) error { _, err := tx.Exec(delSession, hashKey(token)); return err })
+	err := d.act(ctx, func(tx *db.Tx) error { _, err := tx.Exec(delSession, hashKey(token)); return err })
 	if err == nil {
 		d.proofs.forget()
 	}
@@ -127,7 +136,7 @@ func (d *Directory) SignOut(ctx context.Context, token string) error {
 
 // SignOutEverywhere ends all sessions of an account. Other processes may take them for ProofTime. Fault: access.login_unknown.
 func (d *Directory) SignOutEverywhere(ctx context.Context, login string) error {
-	err := d.db.Update(ctx, func(tx *db.Tx) error {
+	err := d.act(ctx, func(tx *db.Tx) error {
 		account, _, err := findAccount(tx, login)
 		if err == nil {
 			_, err = tx.Exec(delAccountSessions, account)

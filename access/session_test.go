@@ -31,7 +31,7 @@ func TestASessionIsItsTokenAndEndsWhenItIsSaid(t *testing.T) {
 		ctx := t.Context()
 		s := signedIn(t, d, Grant{Role: "packer", Reach: Reach{Nodes: []string{"JX"}}})
 		p, err := d.Resume(ctx, s.Token)
-		if err != nil || p.Name != "user:anna" || p.Role != "packer" || !p.Person() || !p.Reach.Node("JX") || p.Reach.Node("GZ") || p.May(Admin) {
+		if err != nil || p.Name != "user:anna" || p.Rights[0].Role != "packer" || !p.Person() || !p.Where(Work).Node("JX") || p.Where(Work).Node("GZ") || p.May(Admin) {
 			t.Fatalf("%+v %v", p, err)
 		}
 		if !FitsCSRF(s.Token, s.CSRF) || FitsCSRF(s.Token, "") || FitsCSRF(s.Token+"x", s.CSRF) {
@@ -45,7 +45,7 @@ func TestASessionIsItsTokenAndEndsWhenItIsSaid(t *testing.T) {
 		if err := d.Join(ctx, "anna", FirstCompany, Grant{Role: "auditor"}); err != nil {
 			t.Fatal(err)
 		}
-		if p, err := d.Resume(ctx, s.Token); err != nil || p.Role != "auditor" || !p.Reach.Whole() {
+		if p, err := d.Resume(ctx, s.Token); err != nil || p.Rights[0].Role != "auditor" || !p.Where(Audit).Whole() {
 			t.Errorf("the new grant does not hold: %+v %v", p, err)
 		}
 		if err := errors.Join(d.SignOut(ctx, s.Token), d.SignOut(ctx, s.Token)); err != nil {
@@ -116,49 +116,6 @@ func TestASessionEndsIdleAndInTheEndInAnyCase(t *testing.T) {
 }
 
 var ageSession = db.NewSQL(`UPDATE access_session SET created_at = $2, seen_at = $3 WHERE hash = $1`)
-
-func TestWhoGuessesWaitsTwiceAsLongEachTime(t *testing.T) {
-	now := time.Unix(1_000_000, 0)
-	g := newGuesses()
-	g.now = func() time.Time { return now }
-	for i := range freeByAccount {
-		if err := g.admit("anna", "10.0.0.1"); err != nil {
-			t.Fatalf("guess %d: %v", i, err)
-		}
-	}
-	for _, want := range []int{1, 2, 4, 8} {
-		err := g.admit("anna", "10.0.0.2")
-		f, ok := fault.As(err)
-		if !ok || f.Code != "access.locked" || f.Params["seconds"] != want {
-			t.Fatalf("want %d seconds: %v", want, err)
-		}
-		now = now.Add(time.Duration(want) * time.Second)
-		if err := g.admit("anna", "10.0.0.2"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := g.admit("bob", "10.0.0.1"); err != nil {
-		t.Errorf("another account from there: %v", err)
-	}
-	now = now.Add(longestLock)
-	g.forgive("anna", "10.0.0.2")
-	for range freeByAccount {
-		if err := g.admit("anna", "10.0.0.2"); err != nil {
-			t.Errorf("after the right one: %v", err)
-		}
-	}
-	g.forgive("anna", "10.0.0.2")
-	for i := range 100 {
-		_ = g.admit("account"+string(rune('a'+i%26)), "10.0.0.9")
-	}
-	if err := g.admit("somebody", "10.0.0.9"); fault.Code(err) != "access.locked" {
-		t.Errorf("an address that tries many accounts: %v", err)
-	}
-	now = now.Add(2 * guessMemory)
-	if err := g.admit("somebody", "10.0.0.9"); err != nil {
-		t.Errorf("long after: %v", err)
-	}
-}
 
 func TestABucketFillsWithTime(t *testing.T) {
 	now := time.Unix(1_000_000, 0)

@@ -23,6 +23,7 @@ type Case struct {
 	LabelReason   string // code of why there is no waybill
 	Replacement   string
 	ReplacementID int64 // the order that was made
+	Difference    int64 // exchange: what the customer owes for it, minor units of the order; below 0 it goes back
 	AtOnce        bool  // exchange: do not wait for the goods
 	Deadline      int64 // until when goods are awaited
 	OpenedBy      string
@@ -95,18 +96,18 @@ func (c *Case) waiting() (n int64) {
 }
 
 const caseSpec = "id bigint, order_id bigint, kind text, status text, reason text, note text, node_id bigint, label text, label_no bigint, carrier text, service text, waybill text, " +
-	"label_reason text, replacement text, replacement_id bigint, at_once boolean, deadline bigint, opened_by text, opened_at bigint, decided_by text, decided_at bigint, closed_at bigint, updated_at bigint"
+	"label_reason text, replacement text, replacement_id bigint, at_once boolean, deadline bigint, opened_by text, opened_at bigint, decided_by text, decided_at bigint, closed_at bigint, updated_at bigint, difference bigint"
 
 const caseColumns = `id, order_id, kind, status, reason, note, node_id, label, label_no, carrier, service, waybill, label_reason, replacement, replacement_id, at_once,
-  deadline, opened_by, opened_at, decided_by, decided_at, closed_at, updated_at`
+  deadline, opened_by, opened_at, decided_by, decided_at, closed_at, updated_at, difference`
 
 var (
 	insCase = db.Insert("aftersales_case", caseSpec)
 	setCase = db.Change("aftersales_case", "id bigint, was text, status text, node bigint, label text, label_no bigint, carrier text, service text, waybill text, label_reason text, "+
-		"replacement text, replacement_id bigint, at_once boolean, deadline bigint, decided_by text, decided_at bigint, closed_at bigint, at bigint", 1,
+		"replacement text, replacement_id bigint, at_once boolean, deadline bigint, decided_by text, decided_at bigint, closed_at bigint, at bigint, difference bigint", 1,
 		"status = x.status, node_id = x.node, label = x.label, label_no = x.label_no, carrier = x.carrier, service = x.service, waybill = x.waybill, label_reason = x.label_reason, "+
 			"replacement = x.replacement, replacement_id = x.replacement_id, at_once = x.at_once, deadline = x.deadline, decided_by = x.decided_by, decided_at = x.decided_at, "+
-			"closed_at = x.closed_at, updated_at = x.at",
+			"closed_at = x.closed_at, updated_at = x.at, difference = x.difference",
 		"t.id = x.id AND t.status = x.was")
 	putLine = db.Upsert("aftersales_line", "case_id bigint, no bigint, line_no bigint, sku_id bigint, quantity bigint, received bigint, swap text", 2,
 		"received = excluded.received")
@@ -120,7 +121,7 @@ var (
 func scanCase(r *db.Rows) *Case {
 	c := &Case{}
 	r.Scan(&c.ID, &c.OrderID, &c.Kind, &c.Status, &c.Reason, &c.Note, &c.NodeID, &c.Label, &c.LabelNo, &c.Carrier, &c.Service, &c.Waybill, &c.LabelReason,
-		&c.Replacement, &c.ReplacementID, &c.AtOnce, &c.Deadline, &c.OpenedBy, &c.OpenedAt, &c.DecidedBy, &c.DecidedAt, &c.ClosedAt, &c.UpdatedAt)
+		&c.Replacement, &c.ReplacementID, &c.AtOnce, &c.Deadline, &c.OpenedBy, &c.OpenedAt, &c.DecidedBy, &c.DecidedAt, &c.ClosedAt, &c.UpdatedAt, &c.Difference)
 	c.stored = c.Status
 	return c
 }
@@ -130,11 +131,11 @@ func (c *Case) write(tx *db.Tx) {
 	switch {
 	case c.stored == "":
 		tx.Put(insCase, c.ID, c.OrderID, c.Kind, c.Status, c.Reason, c.Note, c.NodeID, c.Label, c.LabelNo, c.Carrier, c.Service, c.Waybill, c.LabelReason,
-			c.Replacement, c.ReplacementID, c.AtOnce, c.Deadline, c.OpenedBy, c.OpenedAt, c.DecidedBy, c.DecidedAt, c.ClosedAt, c.UpdatedAt)
+			c.Replacement, c.ReplacementID, c.AtOnce, c.Deadline, c.OpenedBy, c.OpenedAt, c.DecidedBy, c.DecidedAt, c.ClosedAt, c.UpdatedAt, c.Difference)
 	case c.dirty:
 		c.UpdatedAt = tx.Micros()
 		tx.Put(setCase, c.ID, c.stored, c.Status, c.NodeID, c.Label, c.LabelNo, c.Carrier, c.Service, c.Waybill, c.LabelReason,
-			c.Replacement, c.ReplacementID, c.AtOnce, c.Deadline, c.DecidedBy, c.DecidedAt, c.ClosedAt, c.UpdatedAt)
+			c.Replacement, c.ReplacementID, c.AtOnce, c.Deadline, c.DecidedBy, c.DecidedAt, c.ClosedAt, c.UpdatedAt, c.Difference)
 	}
 	c.stored, c.dirty = c.Status, false
 	for _, l := range c.Lines {

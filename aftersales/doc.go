@@ -5,8 +5,7 @@
 // the money that goes back. Goods and money are two axes: a case follows the goods, a refund the money, and neither
 // decides the other. Goods that come back stand in quarantine until somebody has graded them.
 //
-// It does not cancel what has not left, nor book a parcel that is only put back without a case (flow); it does not
-// chase carriers for damages (casework), and tells customers nothing itself (notify).
+// It does not cancel what has not left (flow), it does not chase carriers for damages (casework), and tells customers nothing itself (notify).
 //
 // Everything of one order is guarded by the lock of the order: whoever changes a case, a unit or a refund has it.
 //

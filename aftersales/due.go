@@ -116,8 +116,15 @@ func (r *Payback) add(l PaybackLine) {
 
 // moneyFor asks by itself for what a case has to give back, and approves what the policy lets go without a person.
 func (b *book) moneyFor(tx *db.Tx, c *Case) error {
-	lines := b.due(c)
-	if c.Kind == Exchange || c.Kind == Reship || len(lines) == 0 || b.Payment == order.Refunded {
+	if c.Kind == Exchange || c.Kind == Reship || b.Payment == order.Refunded {
+		return nil
+	}
+	return b.askByItself(tx, c, b.due(c))
+}
+
+// askByItself asks for money without a person, if there is any to ask for, and approves what the policy lets go.
+func (b *book) askByItself(tx *db.Tx, c *Case, lines []PaybackLine) error {
+	if len(lines) == 0 {
 		return nil
 	}
 	r, err := b.ask(tx, c, lines, "", "system")

@@ -192,6 +192,30 @@ func TestMoreThanLeftCannotComeBack(t *testing.T) {
 	})
 }
 
+func TestACustomerWhoseCaseIsOverIsSuggestedByPhoneNotByGoods(t *testing.T) {
+	each(t, func(w *desk) {
+		o := w.delivered(packtest.Line{SKU: "MUG", Quantity: 2})
+		c := w.open(aftersales.OpenIn{OrderID: o.ID, Kind: aftersales.Return, Lines: []aftersales.Asked{{LineNo: 1, Quantity: 1}}})
+		if _, err := w.after.Cancel(t.Context(), nil, aftersales.DecideIn{CaseID: c.ID}); err != nil {
+			t.Fatal(err)
+		}
+		pool := func(tail string) []aftersales.Owner {
+			p, err := w.after.Pool(t.Context(), nil, aftersales.PoolIn{Node: "HZ", PhoneTail: tail, Lines: []aftersales.Came{{SKU: "MUG", Quantity: 1}}, Actor: "user:ria"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p.Perhaps
+		}
+		if got := pool("9999"); len(got) != 0 {
+			t.Errorf("the goods alone suggest %+v", got)
+		}
+		if got := pool("0000"); len(got) != 1 || got[0].CaseID != c.ID || !got[0].Over || got[0].OrderID != o.ID || got[0].Score != 25 || got[0].SKUs != 1 {
+			t.Errorf("suggested %+v", got)
+		}
+		w.proven()
+	})
+}
+
 func TestAParcelWithoutAnOwnerIsClaimedLater(t *testing.T) {
 	each(t, func(w *desk) {
 		o := w.delivered(packtest.Line{SKU: "MUG", Quantity: 5})

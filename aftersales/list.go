@@ -55,28 +55,50 @@ func (s *Service) Case(ctx context.Context, key int64) (d Detail, err error) {
 	return d, err
 }
 
-// Cases lists up to limit cases behind an id, oldest first, with their lines and units. Fault: unknown_value.
-func (s *Service) Cases(ctx context.Context, f Filter, after int64, limit int) (list []*Case, err error) {
-	if f.Status != "" && caseStates[f.Status] == nil {
-		return nil, fault.Invalidf("status", "unknown_value", "%q is not a state of a case", f.Status).With("value", f.Status)
+// listing is a sort of thing that is listed: of one order, in one state, or all.
+type listing[T any] struct {
+	name        string // of one of them
+	states      map[string][]string
+	of, in, all *db.SQL // of an order; in a state behind an id; behind an id
+	scan        func(*db.Rows) *T
+	fill        func(*db.Tx, []*T) error // reads what belongs to them
+}
+
+var (
+	allCases   = listing[Case]{"case", caseStates, selOfOrder, selCasesIn, selCases, scanCase, fill}
+	allRefunds = listing[Payback]{"refund", refundStates, selRefundsOf, selRefundsIn, selRefundsAll, scanRefund, fillRefunds}
+)
+
+// read lists up to limit behind an id, oldest first; of one order, all. Fault: unknown_value.
+func (k listing[T]) read(ctx context.Context, d *db.DB, f Filter, after int64, limit int) (list []*T, err error) {
+	if f.Status != "" && k.states[f.Status] == nil {
+		return nil, fault.Invalidf("status", "unknown_value", "%q is not a state of a %s", f.Status, k.name).With("value", f.Status)
 	}
-	err = s.db.View(ctx, func(tx *db.Tx) error {
-		if list, err = db.All(caseRows(tx, f, after, limit), scanCase); err != nil {
+	err = d.View(ctx, func(tx *db.Tx) (err error) {
+		switch {
+		case f.OrderID != 0:
+			list, err = db.All(tx.Query(k.of, f.OrderID), k.scan)
+		case f.Status != "":
+			list, err = db.All(tx.Query(k.in, f.Status, after, limit), k.scan)
+		default:
+			list, err = db.All(tx.Query(k.all, after, limit), k.scan)
+		}
+		if err != nil {
 			return err
 		}
-		return fill(tx, list)
+		return k.fill(tx, list)
 	})
 	return list, err
 }
 
-func caseRows(tx *db.Tx, f Filter, after int64, limit int) *db.Rows {
-	switch {
-	case f.OrderID != 0:
-		return tx.Query(selOfOrder, f.OrderID)
-	case f.Status != "":
-		return tx.Query(selCasesIn, f.Status, after, limit)
-	}
-	return tx.Query(selCases, after, limit)
+// Cases lists up to limit cases behind an id, oldest first, with their lines and units. Fault: unknown_value.
+func (s *Service) Cases(ctx context.Context, f Filter, after int64, limit int) ([]*Case, error) {
+	return allCases.read(ctx, s.db, f, after, limit)
+}
+
+// Refunds lists up to limit refunds behind an id, oldest first. Fault: unknown_value.
+func (s *Service) Refunds(ctx context.Context, f Filter, after int64, limit int) ([]*Payback, error) {
+	return allRefunds.read(ctx, s.db, f, after, limit)
 }
 
 // MadeBy finds the case that an order replaces goods of; found is false for any other order.
@@ -90,31 +112,6 @@ func (s *Service) MadeBy(ctx context.Context, orderID int64) (c Case, found bool
 		return nil
 	})
 	return c, found, err
-}
-
-// Refunds lists up to limit refunds behind an id, oldest first. Fault: unknown_value.
-func (s *Service) Refunds(ctx context.Context, f Filter, after int64, limit int) (list []*Payback, err error) {
-	if f.Status != "" && refundStates[f.Status] == nil {
-		return nil, fault.Invalidf("status", "unknown_value", "%q is not a state of a refund", f.Status).With("value", f.Status)
-	}
-	err = s.db.View(ctx, func(tx *db.Tx) error {
-		list, err = db.All(refundRows(tx, f, after, limit), scanRefund)
-		if err != nil {
-			return err
-		}
-		return fillRefunds(tx, list)
-	})
-	return list, err
-}
-
-func refundRows(tx *db.Tx, f Filter, after int64, limit int) *db.Rows {
-	switch {
-	case f.OrderID != 0:
-		return tx.Query(selRefundsOf, f.OrderID)
-	case f.Status != "":
-		return tx.Query(selRefundsIn, f.Status, after, limit)
-	}
-	return tx.Query(selRefundsAll, after, limit)
 }
 
 // Refundable is what may still go back, by order line, and for Shipping. Fault: order.not_found.

@@ -12,7 +12,6 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/order"
-	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/warehouse"
 )
 
@@ -263,19 +262,6 @@ func (b *book) pieces() (out []piece) {
 		}
 	}
 	return out
-}
-
-// arrived opens a case for a parcel that came back before anybody asked: it is approved, because the goods are here.
-func (b *book) arrived(tx *db.Tx, sh *ship.Shipment, actor string) (*Case, error) {
-	kind, reason := Refused, "refused"
-	if sh.DeliveredAt > 0 {
-		kind, reason = Return, "other"
-	}
-	c, err := b.open(tx, OpenIn{OrderID: b.ID, Kind: kind, Reason: reason, Actor: actor})
-	if err != nil {
-		return nil, err
-	}
-	return c, b.decide(tx, c, Decision{Approved: true, Why: arrivedWhy(sh.Waybill)}, actor, false)
 }
 
 // shownOrder is how people know the order of a book.

@@ -3,6 +3,7 @@ package aftersales
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
@@ -192,8 +193,19 @@ func (b *book) standIn(tx *db.Tx, c *Case, d delivery, quarantine int64, units [
 		moves = append(moves, m)
 	}
 	c.Units = append(c.Units, units...)
-	b.tell(tx, c, "aftersales.received.v1", d.actor, map[string]any{"units": sold, "foreign": foreign})
+	b.tell(tx, c, "aftersales.received.v1", d.actor, map[string]any{"units": sold, "foreign": foreign, "waybills": b.waybillsOf(units)})
 	return inventory.Post(tx, moves...)
+}
+
+// waybillsOf are the numbers under which units had left.
+func (b *book) waybillsOf(units []*Unit) []string {
+	list := []string{}
+	for _, sh := range b.shipments {
+		if slices.ContainsFunc(units, func(u *Unit) bool { return u.ShipmentID == sh.ID }) {
+			list = append(list, sh.Waybill)
+		}
+	}
+	return list
 }
 
 // deliveryAfter ends the journey of parcels whose goods stand here again, and brings the order's axis after them.
@@ -208,8 +220,6 @@ func (b *book) deliveryAfter(tx *db.Tx, units []*Unit) error {
 		}
 	}
 	to := b.Axes
-	if to.Delivery != order.DeliveryReturned {
-		to.Delivery = ship.Delivery(b.Fulfilment, b.shipments)
-	}
+	to.Delivery = ship.Delivery(b.Fulfilment, b.shipments)
 	return order.Move(tx, b.Order, to)
 }

@@ -17,6 +17,7 @@ type Settings struct {
 	// Refunder finds who carries refunds out for a shop of a channel; nil where nobody does, then a person pays and says so.
 	// It is asked outside any transaction. The field may be nil.
 	Refunder func(ctx context.Context, channel, shop string) (intake.Refunder, error)
+	Currency string // of the catalogue: what goods cost that are wanted instead; empty = exchanges are like for like
 }
 
 // Service is the use cases of after-sales.
@@ -24,12 +25,13 @@ type Service struct {
 	db       *db.DB
 	intake   *intake.Service
 	carriers map[string]ship.Carrier
+	currency string
 	refunder func(ctx context.Context, channel, shop string) (intake.Refunder, error)
 }
 
 // New makes the service of one company. carriers are those that can be asked for return waybills.
 func New(d *db.DB, in *intake.Service, carriers map[string]ship.Carrier, set Settings) *Service {
-	return &Service{db: d, intake: in, carriers: carriers, refunder: set.Refunder}
+	return &Service{db: d, intake: in, carriers: carriers, refunder: set.Refunder, currency: set.Currency}
 }
 
 // Kinds of the jobs that leave the house, or another transaction.
@@ -38,11 +40,12 @@ const (
 	voidJob   = "aftersales.void"
 	refundJob = "aftersales.refund"
 	orderJob  = "aftersales.order"
+	owedJob   = "aftersales.owed"
 )
 
 // Handlers are the jobs of this package, by kind.
 func (s *Service) Handlers() map[string]job.Handler {
-	return map[string]job.Handler{labelJob: s.runLabel, voidJob: s.runVoid, refundJob: s.runRefund, orderJob: s.runOrder}
+	return map[string]job.Handler{labelJob: s.runLabel, voidJob: s.runVoid, refundJob: s.runRefund, orderJob: s.runOrder, owedJob: s.runOwed}
 }
 
 // change does something with one case: fn, then whatever follows from it, in one transaction.
@@ -97,6 +100,11 @@ func (b *book) advance(tx *db.Tx, c *Case) error {
 	done := c.complete() || c.Deadline == 0
 	if c.Kind == Exchange && c.Replacement == ReplacementNone && c.Status == Inspected && done && c.inHand() > 0 {
 		b.replace(tx, c)
+	}
+	if c.Kind == Exchange && c.Status == Inspected && done {
+		if err := b.giveDifference(tx, c); err != nil {
+			return err
+		}
 	}
 	if c.Goods() && (c.Status != Inspected || !done) || !c.Goods() && c.Status != Approved {
 		return nil

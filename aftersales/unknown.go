@@ -193,26 +193,35 @@ type Owner struct {
 	Score   int64
 	Waybill bool
 	Phone   bool
-	SKUs    int64 // pieces in the parcel that the case awaits
+	SKUs    int64 // pieces in the parcel that the case awaits, or that were in it
+	Over    bool  // the case is over: what came belongs to a new one of its order
 }
 
 // ownersShown is how many are told.
 const ownersShown = 5
 
-// awaited bounds the cases that are compared.
+// awaited bounds the cases of a state that are compared: the oldest that await goods, and the newest that are over.
 const awaited = 500
 
-var selAwaiting = db.NewSQL(`SELECT ` + caseColumns + ` FROM aftersales_case WHERE status = $1 AND id > $2 ORDER BY id LIMIT $3`)
+var selOver = db.NewSQL(`SELECT ` + caseColumns + ` FROM aftersales_case WHERE status = $1 ORDER BY id DESC LIMIT $2`)
 
-// owners compares a parcel with the cases that await goods.
+// owners compares a parcel with the cases that await goods, and with those that are over: a customer who has sent
+// something back before sends again, or more than he said.
 func owners(tx *db.Tx, p *Parcel) ([]Owner, error) {
 	var cases []*Case
 	for _, status := range []string{Approved, Requested, Inspected} {
-		list, err := db.All(tx.Query(selAwaiting, status, 0, awaited), scanCase)
+		list, err := db.All(tx.Query(selCasesIn, status, 0, awaited), scanCase)
 		if err != nil {
 			return nil, err
 		}
 		cases = append(cases, slices.DeleteFunc(list, func(c *Case) bool { return !c.Goods() })...)
+	}
+	for _, status := range []string{Closed, Expired, Rejected, Cancelled} {
+		list, err := db.All(tx.Query(selOver, status, awaited), scanCase)
+		if err != nil {
+			return nil, err
+		}
+		cases = append(cases, list...)
 	}
 	if err := fill(tx, cases); err != nil {
 		return nil, err
@@ -234,15 +243,20 @@ func owners(tx *db.Tx, p *Parcel) ([]Owner, error) {
 	return best(out), nil
 }
 
-// match says what speaks for a case: the waybill nearly decides, the phone weighs more than the goods.
+// match says what speaks for a case: the waybill nearly decides, the phone weighs more than the goods. For one that is over
+// the goods alone say nothing, half of what speaks counts, and every piece that was in it may come.
 func match(p *Parcel, c *Case, o *order.Order) Owner {
-	out := Owner{CaseID: c.ID, OrderID: c.OrderID}
+	out := Owner{CaseID: c.ID, OrderID: c.OrderID, Over: !c.Live()}
 	out.Waybill = p.Waybill != "" && strings.EqualFold(p.Waybill, c.Waybill)
 	out.Phone = o != nil && len(p.PhoneTail) >= 4 && strings.HasSuffix(digits(o.Recipient.Phone), p.PhoneTail)
 	for _, u := range p.Units {
 		rest := u.Quantity
 		for _, l := range c.Lines {
-			if q := min(rest, l.Quantity-l.Received); l.SKUID == u.SKUID && q > 0 {
+			most := l.Quantity - l.Received
+			if out.Over {
+				most = max(l.Quantity, l.Received)
+			}
+			if q := min(rest, most); l.SKUID == u.SKUID && q > 0 {
 				rest -= q
 				out.SKUs += q
 			}
@@ -255,6 +269,12 @@ func match(p *Parcel, c *Case, o *order.Order) Owner {
 		out.Score += 40
 	}
 	out.Score += min(out.SKUs, 3) * 10
+	switch {
+	case out.Over && !out.Waybill && !out.Phone:
+		out.Score = 0
+	case out.Over:
+		out.Score /= 2
+	}
 	return out
 }
 

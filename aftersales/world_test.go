@@ -39,7 +39,7 @@ func newDesk(t *testing.T, d *db.DB, carriers map[string]ship.Carrier) *desk {
 			return nil, nil
 		}
 		return w.shop, nil
-	}})
+	}, Currency: "CNY"})
 	w.worker = job.NewWorker(d, 1, w.after.Handlers())
 	return w
 }

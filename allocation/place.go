@@ -104,7 +104,7 @@ func codesOf(nodes []Node, ids []int64) string {
 func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, error) {
 	made := make([]*order.Fulfilment, len(d.Parcels))
 	for i, p := range d.Parcels {
-		made[i] = &order.Fulfilment{OrderID: n.ID, NodeID: p.Node, Status: order.Allocated, ShipBy: n.ShipBy, Cost: p.Cost}
+		made[i] = &order.Fulfilment{OrderID: n.ID, NodeID: p.Node, Status: order.Allocated, ShipBy: n.ShipBy, Cost: p.Cost, Rank: n.Rank}
 		for _, l := range p.Lines {
 			made[i].Lines = append(made[i].Lines, order.FulfilmentLine{LineNo: int64(l.No), SKUID: l.SKU, Quantity: l.Quantity})
 		}

@@ -135,6 +135,11 @@ func (s *Server) caseRoutes() {
 		on(aftersales.Prefix, func(c *call, key int64, in ReturnLabelInput) (Case, error) {
 			return c.shownCase(c.AfterSales.Label(c.ctx, c.once, aftersales.LabelIn{CaseID: key, Carrier: in.Carrier, Service: in.Service, Waybill: in.Waybill, Actor: c.actor()}))
 		}))
+	command(s, route{path: "/v1/returns/{id}/paid", tag: "returns", id: "mark-difference-paid", scope: access.OrdersWrite,
+		summary: "The customer has paid what an exchange costs; give the reference", about: "The order that waits for it goes on. Problems: aftersales.not_found, aftersales.nothing_owed, required."},
+		on(aftersales.Prefix, func(c *call, key int64, in MoneyInput) (Case, error) {
+			return c.shownCase(c.AfterSales.Owed(c.ctx, c.once, aftersales.DecideIn{CaseID: key, Actor: c.actor()}, in.Reference))
+		}))
 	query(s, route{path: "/v1/return-policy", tag: "returns", id: "get-return-policy", scope: access.OrdersRead, summary: "What is granted without asking a person"},
 		func(c *call) (aftersales.Policy, error) { return c.AfterSales.Policy(c.ctx) })
 	command(s, route{path: "/v1/return-policy", tag: "returns", id: "save-return-policy", scope: access.Admin, summary: "Set what is granted without asking a person",
@@ -204,15 +209,16 @@ func (c *call) listCases() (CasePage, error) {
 	if f.OrderID, err = optionalID("order", order.Prefix, c.query("order")); err != nil {
 		return page, err
 	}
-	list, err := c.AfterSales.Cases(c.ctx, f, after, limit)
+	read := func(after int64, n int) ([]*aftersales.Case, error) { return c.AfterSales.Cases(c.ctx, f, after, n) }
+	list, next, err := insidePage(c, after, limit, read, func(x *aftersales.Case) int64 { return x.ID }, byOrder(c, func(x *aftersales.Case) int64 { return x.OrderID }))
 	if err != nil {
 		return page, err
 	}
 	if page.Cases, err = c.shownCases(list); err != nil {
 		return page, err
 	}
-	if f.OrderID == 0 && len(list) == limit {
-		page.NextCursor = list[limit-1].Name()
+	if f.OrderID == 0 {
+		page.NextCursor = c.nextCursor(aftersales.Prefix, next)
 	}
 	return page, nil
 }
@@ -227,7 +233,7 @@ func (c *call) getCase() (CaseDetail, error) {
 		return CaseDetail{}, err
 	}
 	one, err := c.shownCase(d.Case, nil)
-	return CaseDetail{Case: one, Refunds: refundsOf(d.Refunds)}, err
+	return CaseDetail{Case: one, Refunds: c.refunds(d.Refunds)}, err
 }
 
 func (c *call) replaces() (Case, error) {
@@ -271,6 +277,9 @@ func (c *call) evidence() (out EvidenceList, err error) {
 			return err
 		}
 		for _, e := range list {
+			if !n.sees(e.NodeID) {
+				continue
+			}
 			out.Evidence = append(out.Evidence, n.evidence(e))
 		}
 		return nil

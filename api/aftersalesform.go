@@ -4,6 +4,7 @@ import (
 	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/internal/money"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/pick"
@@ -24,6 +25,7 @@ type Case struct {
 	LabelReason      string     `json:"label_reason,omitempty" doc:"code of why there is no waybill"`
 	Replacement      string     `json:"replacement" enum:"none,due,made"`
 	ReplacementOrder string     `json:"replacement_order,omitempty"`
+	Difference       string     `json:"difference,omitempty" doc:"exchange: what the customer owes for the goods that go out; below 0 it goes back"`
 	Deadline         string     `json:"deadline,omitempty" doc:"until when goods are awaited"`
 	OpenedBy         string     `json:"opened_by"`
 	OpenedAt         string     `json:"opened_at"`
@@ -144,11 +146,14 @@ func (c *call) shownCases(list []*aftersales.Case) (out []Case, err error) {
 }
 
 func (n *names) caseOf(x *aftersales.Case) Case {
-	out := Case{ID: x.Name(), Order: id.Show(order.Prefix, x.OrderID), Kind: x.Kind, Status: x.Status, Reason: x.Reason, Note: x.Note, Label: x.Label, Carrier: x.Carrier,
+	out := Case{ID: x.Name(), Order: id.Show(order.Prefix, x.OrderID), Kind: x.Kind, Status: x.Status, Reason: x.Reason, Note: n.free(x.Note), Label: x.Label, Carrier: x.Carrier,
 		Waybill: x.Waybill, LabelReason: x.LabelReason, Replacement: x.Replacement, ReplacementOrder: shown(order.Prefix, x.ReplacementID), Deadline: at(x.Deadline),
 		OpenedBy: x.OpenedBy, OpenedAt: at(x.OpenedAt), DecidedBy: x.DecidedBy, DecidedAt: at(x.DecidedAt), ClosedAt: at(x.ClosedAt), Lines: []CaseLine{}, Units: n.units(x.Units)}
 	if x.NodeID != 0 {
 		out.Node = n.node(x.NodeID)
+	}
+	if x.Difference != 0 { // only orders in the company's currency have one
+		out.Difference = money.Format(x.Difference, n.currency)
 	}
 	for _, l := range x.Lines {
 		out.Lines = append(out.Lines, CaseLine{LineNo: l.LineNo, SKU: n.sku(l.SKUID), Quantity: l.Quantity, Received: l.Received, Swap: l.Swap})
@@ -160,7 +165,7 @@ func (n *names) units(list []*aftersales.Unit) []CaseUnit {
 	out := []CaseUnit{}
 	for _, u := range list {
 		one := CaseUnit{ID: id.Show(aftersales.UnitPrefix, u.ID), LineNo: u.LineNo, SKU: n.sku(u.SKUID), Lot: u.Lot, Quantity: u.Quantity, Grade: u.Grade, Fate: u.Fate,
-			Note: u.Note, Photos: u.Photos, ReceivedAt: at(u.ReceivedAt), ReceivedBy: u.ReceivedBy, GradedAt: at(u.GradedAt), GradedBy: u.GradedBy}
+			Note: n.free(u.Note), Photos: u.Photos, ReceivedAt: at(u.ReceivedAt), ReceivedBy: u.ReceivedBy, GradedAt: at(u.GradedAt), GradedBy: u.GradedBy}
 		if u.LocationID != 0 {
 			one.Location = n.location(u.LocationID)
 		}

@@ -61,6 +61,9 @@ func (c *call) listAudit() (AuditPage, error) {
 	if err != nil {
 		return page, err
 	}
+	if err := c.server.options.Access.MoveNotes(c.ctx, c.who.Company, c.DB); err != nil {
+		return page, err
+	}
 	var list []access.Entry
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
 		list, err = access.Entries(tx, access.AuditFilter{Object: c.query("object"), Actor: c.query("actor"), Act: c.query("act")}, before, limit)
@@ -68,7 +71,7 @@ func (c *call) listAudit() (AuditPage, error) {
 	})
 	for _, e := range list {
 		page.Entries = append(page.Entries, AuditEntry{ID: id.Show(auditPrefix, e.ID), At: at(e.At), Actor: e.Actor, Act: e.Act, Object: e.Object,
-			Fields: notNil(strings.Fields(e.Fields)), Purpose: e.Purpose, Note: e.Note, Address: e.Address, Request: e.Request})
+			Fields: notNil(strings.Fields(e.Fields)), Purpose: e.Purpose, Note: c.free(e.Note), Address: e.Address, Request: e.Request})
 	}
 	if len(list) == limit {
 		page.NextCursor = id.Show(auditPrefix, list[limit-1].ID)
@@ -135,14 +138,42 @@ func short(name string) string {
 	return name[:min(len(name), 64)]
 }
 
-// record writes into the audit log that an operation was done. It was done already, so a log that cannot be written is told to the
-// operator and not to the caller.
-func (s *Server) record(c *call, r *route) {
-	err := c.DB.Update(context.WithoutCancel(c.ctx), func(tx *db.Tx) error {
-		access.Record(tx, c.entry(r.id, objectOf(c, r)))
-		return nil
-	})
+// besides lets the entry go into the log with the act, where the act is one transaction of the company.
+func (c *call) besides() {
+	if c.audit == nil || c.who.Company == "" {
+		return
+	}
+	if c.once == nil {
+		c.once = &db.Once{}
+	}
+	c.once.Beside = func(tx *db.Tx) { access.Record(tx, *c.audit) }
+}
+
+// unkeyed is for commands whose answer must not be kept: an Idempotency-Key that came with them counts for nothing.
+func (c *call) unkeyed() *db.Once {
+	if c.once != nil {
+		c.once.Key = ""
+	}
+	return c.once
+}
+
+// directory is the directory in the hands of the caller: what is changed by it is on record, see access.Directory.OnRecord.
+func (c *call) directory() *access.Directory {
+	c.noted = true
+	return c.server.options.Access.OnRecord(c.who.Company, *c.audit)
+}
+
+// record sees to it that an operation that was done is in the audit log, if it is not there with the act. What it was is done
+// already, so a log that cannot be written is told to the operator and not to the caller.
+func (c *call) record(done bool) {
+	ctx, err := context.WithoutCancel(c.ctx), error(nil)
+	switch {
+	case c.noted && c.Services != nil:
+		err = c.server.options.Access.MoveNotes(ctx, c.who.Company, c.DB)
+	case done && !c.noted && (c.once == nil || !c.once.Replayed && !c.once.Besides):
+		err = c.DB.Update(ctx, func(tx *db.Tx) error { access.Record(tx, *c.audit); return nil })
+	}
 	if err != nil {
-		c.log().Error("the audit log could not be written", "act", r.id, "actor", c.actor(), "error", err)
+		c.log().ErrorContext(c.ctx, "the audit log could not be written", "act", c.audit.Act, "actor", c.actor(), "error", err)
 	}
 }

@@ -85,7 +85,7 @@ func failed[Shown any](c *call, err error) Result[Shown] {
 	err = c.server.explained(err)
 	p := problem(err, c.lang())
 	if p.Status == http.StatusInternalServerError || p.Status == http.StatusInsufficientStorage {
-		c.log().Error("item of a bulk failed", "path", c.req.URL.Path, "error", err)
+		c.log().ErrorContext(c.ctx, "item of a bulk failed", "path", c.req.URL.Path, "error", err)
 	}
 	return Result[Shown]{Status: p.Status, Problem: &p}
 }

@@ -22,10 +22,13 @@ type call struct {
 	req      *http.Request
 	out      http.ResponseWriter
 	who      access.Principal
+	area     access.Area // where they may do what they ask for
 	body     []byte
-	once     *db.Once // nil without an Idempotency-Key
-	status   int      // of a success; 0 is 200
-	answered bool     // the operation wrote its answer itself
+	once     *db.Once      // nil without an Idempotency-Key, unless something is to be written beside the act
+	audit    *access.Entry // of an operation that no event tells of; nil for any other
+	noted    bool          // it went with an act on the directory
+	status   int           // of a success; 0 is 200
+	answered bool          // the operation wrote its answer itself
 }
 
 // lang is the language sentences are wanted in.
@@ -52,12 +55,13 @@ func (s *Server) authenticate(c *call, needs access.Scope) error {
 		return err
 	}
 	if rec, ok := c.out.(*recorder); ok {
-		rec.who = c.who.Name
+		rec.who, rec.company = c.who.Name, c.who.Company
 	}
 	if c.Services = s.options.Companies(c.who.Company); c.Services == nil {
 		return fault.New(fault.Denied, "access.company_elsewhere", "this server does not serve the company %s", c.who.Company).
 			With("company", c.who.Company)
 	}
+	c.area = c.who.Where(needs)
 	if needs == "" {
 		return nil
 	}
@@ -104,8 +108,14 @@ func (c *call) readKey() error {
 	if len(key) > maxKey || !printable(key) {
 		return status(http.StatusBadRequest, "idempotency.key", "an Idempotency-Key has up to %d printable characters", maxKey)
 	}
-	c.once = &db.Once{Key: c.who.Name + ":" + key, Hash: c.hash()}
+	c.keep(key)
 	return nil
+}
+
+// keep makes a name of the caller's the key under which the command counts once.
+func (c *call) keep(key string) {
+	c.once = &db.Once{Key: c.who.Name + ":" + key, Hash: c.hash()}
+	c.besides()
 }
 
 func (c *call) hash() string {

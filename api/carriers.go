@@ -1,19 +1,12 @@
 package api
 
 import (
-	"bytes"
-	"net/http"
-	"strconv"
-	"time"
-
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
-	"github.com/packhorse/packhorse/internal/sheet"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/warehouse"
 )
@@ -35,6 +28,7 @@ type CarrierAccounts struct {
 // Ladder is whom a warehouse asks for waybills, in this order; nobody else is asked.
 type Ladder struct {
 	Node  string `json:"node,omitempty" doc:"code of the warehouse; empty = all without a ladder of their own"`
+	Level string `json:"level,omitempty" enum:"cod,express,normal,presale,exchange,reship,gift,dropship" doc:"which orders: cash on delivery, promised within two days, or of a kind; empty = all without a ladder of their own"`
 	Rungs []Rung `json:"rungs" maxItems:"20" doc:"none: the rates decide"`
 }
 
@@ -56,6 +50,7 @@ type Paper struct {
 	Carrier  string      `json:"carrier"`
 	Parcels  int64       `json:"parcels"`
 	WeightG  int64       `json:"weight_g"`
+	Day      string      `json:"day,omitempty" doc:"of the paper that gathers what left without a scan at the dock on one day of the warehouse; it grows until the day is over"`
 	HandedAt string      `json:"handed_at"`
 	HandedBy string      `json:"handed_by"`
 	Lines    []PaperLine `json:"lines,omitempty"`
@@ -79,16 +74,18 @@ func (s *Server) carriers() {
 	query(s, route{path: "/v1/carriers/accounts", tag: "shipping", id: "list-carrier-accounts", scope: access.StockRead, summary: "How many waybills the accounts have left",
 		about: "Accounts are looked at every ten minutes. One that will not last a day (setting ship.balance_hours) is told once as ship.balance_low.v1."}, (*call).listAccounts)
 	query(s, route{path: "/v1/carriers/ladders", tag: "shipping", id: "list-ladders", scope: access.StockRead, summary: "Whom warehouses ask for waybills, in which order",
-		about: "A warehouse without a ladder has that without a node; where there is none, the rates decide."}, (*call).listLadders)
+		about: "An order looks for its level first (cod, then express, then its kind), of its warehouse before that of all; then for the ladder of all levels. Where there is none, the rates decide. " +
+			"The same as a file: packhorse export ladders."}, (*call).listLadders)
 	command(s, route{path: "/v1/carriers/ladders", tag: "shipping", id: "save-ladder", scope: access.Admin, summary: "Say whom a warehouse asks, in which order",
 		about: "The next rung is asked when one has no waybills left, does not serve the area, refuses, does not answer, or stays busy for ten minutes. " +
-			"The event ship.labelled.v1 names every rung and why. Problems: ship.ladder_form, http.node."}, (*call).saveLadder)
+			"The event ship.labelled.v1 names every rung and why. Problems: ship.ladder_form, ship.ladder_level, http.node."}, (*call).saveLadder)
 	query(s, route{path: "/v1/manifests", tag: "shipping", id: "list-manifests", scope: access.StockRead, summary: "Papers of hand-overs, newest first",
 		about: "Problems: http.limit, http.cursor, http.node.", params: append(paging(), text("node", "code of the warehouse"), text("carrier", ""))}, (*call).listPapers)
 	query(s, route{path: "/v1/manifests/{id}", tag: "shipping", id: "get-manifest", scope: access.StockRead, summary: "One paper with its parcels",
 		about: "Problems: ship.no_manifest, http.id."}, (*call).getPaper)
 	query(s, route{path: "/v1/manifests/{id}/file", tag: "shipping", id: "get-manifest-file", scope: access.StockRead, summary: "The paper as a file to print and sign",
-		about: "One row for each parcel, and the sums. Problems: ship.no_manifest, http.id, sheet.format.", params: []*huma.Param{text("format", "csv without one", "csv", "xlsx")}}, (*call).paperFile)
+		about:  "One row for each parcel, and the sums; the PDF is A4, with a line to sign on, in the language of the reader. Problems: ship.no_manifest, http.id, ship.manifest_format.",
+		params: []*huma.Param{text("format", "csv without one", "csv", "xlsx", "pdf")}}, (*call).paperFile)
 	command(s, route{path: "/v1/suspensions/detour", tag: "shipping", id: "detour", scope: access.Ship, summary: "Take what has not left round the suspended areas",
 		about: "Labelled parcels get the waybill of the next carrier, unless their label is on paper; what is only allocated goes to a warehouse from which a carrier goes there. " +
 			"May be asked for again at any time."}, func(c *call, _ Empty) (flow.Detoured, error) {
@@ -119,17 +116,17 @@ func (c *call) listLadders() (Ladders, error) {
 		if err != nil {
 			return err
 		}
-		nodes, err := warehouse.Nodes(tx)
-		for _, n := range append([]warehouse.Node{{}}, nodes...) {
-			rungs := all[n.ID]
-			if len(rungs) == 0 {
-				continue
+		names, err := c.names(tx)
+		for _, n := range append([]warehouse.Node{{}}, names.nodes...) {
+			for _, level := range ship.Levels() {
+				l := Ladder{Node: n.Code, Level: level}
+				for _, r := range all[ship.Ladder{Node: n.ID, Level: level}] {
+					l.Rungs = append(l.Rungs, Rung(r))
+				}
+				if len(l.Rungs) > 0 {
+					out.Ladders = append(out.Ladders, l)
+				}
 			}
-			l := Ladder{Node: n.Code}
-			for _, r := range rungs {
-				l.Rungs = append(l.Rungs, Rung(r))
-			}
-			out.Ladders = append(out.Ladders, l)
 		}
 		return err
 	})
@@ -137,6 +134,9 @@ func (c *call) listLadders() (Ladders, error) {
 }
 
 func (c *call) saveLadder(in Ladder) (Ladder, error) {
+	if in.Node == "" && !c.area.Whole() {
+		return in, errNotThere("ladder of all warehouses")
+	}
 	node, err := c.nodeNamed(in.Node)
 	if err != nil {
 		return in, err
@@ -145,7 +145,7 @@ func (c *call) saveLadder(in Ladder) (Ladder, error) {
 	for i, r := range in.Rungs {
 		rungs[i] = ship.Rung(r)
 	}
-	return in, c.Ship.SaveLadder(c.ctx, c.once, c.actor(), node, rungs)
+	return in, c.Ship.SaveLadder(c.ctx, c.once, c.actor(), ship.Ladder{Node: node, Level: in.Level}, rungs)
 }
 
 // nodeNamed is the id of the warehouse with a code; 0 without one. Fault: http.node.
@@ -175,11 +175,13 @@ func (c *call) listPapers() (PaperPage, error) {
 	if err != nil {
 		return out, err
 	}
-	list, err := c.Ship.Papers(c.ctx, node, c.query("carrier"), before, limit)
+	n, err := c.allNames()
 	if err != nil {
 		return out, err
 	}
-	n, err := c.allNames()
+	list, err := newestByNode(c, n, node, limit, func(node int64) ([]ship.Paper, error) {
+		return c.Ship.Papers(c.ctx, node, c.query("carrier"), before, limit)
+	}, func(p ship.Paper) int64 { return p.ID })
 	if err != nil {
 		return out, err
 	}
@@ -194,7 +196,7 @@ func (c *call) listPapers() (PaperPage, error) {
 
 func (n *names) paper(p ship.Paper, lines []ship.PaperLine) Paper {
 	out := Paper{ID: id.Show(ship.PaperPrefix, p.ID), Node: n.node(p.NodeID), Carrier: p.Carrier, Parcels: p.Parcels, WeightG: p.WeightG,
-		HandedAt: at(p.HandedAt), HandedBy: p.HandedBy}
+		Day: p.Day, HandedAt: at(p.HandedAt), HandedBy: p.HandedBy}
 	for _, l := range lines {
 		out.Lines = append(out.Lines, PaperLine{Shipment: id.Show(ship.Prefix, l.ShipmentID), Waybill: l.Waybill, Service: l.Service, WeightG: l.WeightG})
 	}
@@ -212,57 +214,4 @@ func (c *call) getPaper() (Paper, error) {
 	}
 	n, err := c.allNames()
 	return n.paper(p, lines), err
-}
-
-// paperKinds are the media types of a paper's file.
-var paperKinds = map[string]string{"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-func (c *call) paperFile() (Empty, error) {
-	format := c.query("format")
-	if format == "" {
-		format = "csv"
-	}
-	if paperKinds[format] == "" {
-		return Empty{}, fault.Invalidf("format", "sheet.format", "a manifest is written as csv or xlsx")
-	}
-	key, err := c.idParam("id", ship.PaperPrefix)
-	if err != nil {
-		return Empty{}, err
-	}
-	p, lines, err := c.Ship.PaperOf(c.ctx, key)
-	if err != nil {
-		return Empty{}, err
-	}
-	n, err := c.allNames()
-	if err != nil {
-		return Empty{}, err
-	}
-	name := id.Show(ship.PaperPrefix, key) + "." + format
-	var body bytes.Buffer
-	w, err := sheet.NewWriter(&body, name)
-	if err != nil {
-		return Empty{}, err
-	}
-	if err := ship.WritePaper(w, p, lines, n.node(p.NodeID), n.zone(p.NodeID)); err != nil {
-		return Empty{}, err
-	}
-	if err := w.Close(); err != nil {
-		return Empty{}, err
-	}
-	c.out.Header().Set("Content-Disposition", "attachment; filename="+strconv.Quote(name))
-	write(c.out, http.StatusOK, paperKinds[format], body.Bytes())
-	c.answered = true
-	return Empty{}, nil
-}
-
-// zone is the time zone of a node; UTC where it has none.
-func (n *names) zone(key int64) *time.Location {
-	for _, x := range n.nodes {
-		if x.ID == key {
-			if zone, err := time.LoadLocation(x.Timezone); err == nil {
-				return zone
-			}
-		}
-	}
-	return time.UTC
 }

@@ -17,6 +17,14 @@ func TestALadderIsKeptAndTakenAwayAgain(t *testing.T) {
 			t.Errorf("%s: %s", rungs, had)
 		}
 	}
+	w.want(http.StatusOK, "POST", "/v1/carriers/ladders", `{"level":"cod","rungs":[{"carrier":"SF"}]}`)
+	if had := string(w.want(http.StatusOK, "GET", "/v1/carriers/ladders", "").raw); !strings.Contains(had, `{"level":"cod","rungs":[{"carrier":"SF"}]}`) {
+		t.Error(had)
+	}
+	if a := w.want(http.StatusOK, "POST", "/v1/imports/ladders", "warehouse,level,carrier,service\nJX,express,SF,\n,cod,SF,\n"); a.body["created"] != 1.0 || a.body["unchanged"] != 1.0 {
+		t.Errorf("%s", a.raw)
+	}
+	w.want(http.StatusUnprocessableEntity, "POST", "/v1/carriers/ladders", `{"level":"slow","rungs":[]}`)
 	w.want(http.StatusUnprocessableEntity, "POST", "/v1/carriers/ladders", `{"rungs":[{"carrier":""}]}`)
 	w.want(http.StatusUnprocessableEntity, "POST", "/v1/carriers/ladders", `{"node":"nowhere","rungs":[]}`)
 	w.want(http.StatusNotFound, "GET", "/v1/manifests/man_0000000000007/file", "")
@@ -32,12 +40,12 @@ func TestWhatWaitsIsListedByTheFineAtRisk(t *testing.T) {
 	w.want(http.StatusUnprocessableEntity, "POST", "/v1/queueing", `{"sort":"name","fines":{}}`)
 	order := w.want(http.StatusCreated, "POST", "/v1/orders", anOrder).body["id"].(string)
 	for _, sort := range []string{"deadline", "fine"} {
-		if got := string(w.want(http.StatusOK, "GET", "/v1/queues/orders?sort="+sort, "").raw); !strings.Contains(got, order) {
+		if got := string(w.want(http.StatusOK, "GET", "/v1/orders?sort="+sort, "").raw); !strings.Contains(got, order) {
 			t.Errorf("%s: %s", sort, got)
 		}
 	}
-	w.want(http.StatusUnprocessableEntity, "GET", "/v1/queues/orders?sort=name", "")
-	w.want(http.StatusUnprocessableEntity, "GET", "/v1/queues/orders?cursor=x", "")
+	w.want(http.StatusUnprocessableEntity, "GET", "/v1/orders?sort=name", "")
+	w.want(http.StatusUnprocessableEntity, "GET", "/v1/orders?sort=fine&cursor=x", "")
 	w.want(http.StatusUnprocessableEntity, "POST", "/v1/orders/"+order+"/lines/9/cancel", `{}`)
 	if got := w.want(http.StatusOK, "POST", "/v1/orders/"+order+"/remind", `{}`).body["priority"].(float64); got < 5 {
 		t.Errorf("priority %v", got)

@@ -106,7 +106,7 @@ func (c *call) channelMessage(m *report.Message) ChannelMessage {
 	return out
 }
 
-func (c *call) messagePage(read func(tx *db.Tx, below int64, limit int) ([]*report.Message, error)) (ChannelMessages, error) {
+func (c *call) messagePage(ask func(tx *db.Tx, below int64, limit int) ([]*report.Message, error), keep func(*db.Tx, []*report.Message) ([]*report.Message, error)) (ChannelMessages, error) {
 	out := ChannelMessages{Messages: []ChannelMessage{}}
 	limit, err := c.limit()
 	if err != nil {
@@ -116,14 +116,15 @@ func (c *call) messagePage(read func(tx *db.Tx, below int64, limit int) ([]*repo
 	if err != nil {
 		return out, err
 	}
-	var list []*report.Message
-	err = c.DB.View(c.ctx, func(tx *db.Tx) error { list, err = read(tx, below, limit); return err })
+	read := func(below int64, n int) (list []*report.Message, err error) {
+		err = c.DB.View(c.ctx, func(tx *db.Tx) error { list, err = ask(tx, below, n); return err })
+		return list, err
+	}
+	list, next, err := insidePage(c, below, limit, read, func(m *report.Message) int64 { return m.ID }, keep)
 	for _, m := range list {
 		out.Messages = append(out.Messages, c.channelMessage(m))
 	}
-	if len(list) == limit {
-		out.NextCursor = id.Show(report.Prefix, list[limit-1].ID)
-	}
+	out.NextCursor = c.nextCursor(report.Prefix, next)
 	return out, err
 }
 
@@ -133,10 +134,12 @@ func (c *call) channelMessages(key int64) (ChannelMessages, error) {
 			return nil, err
 		}
 		return report.Messages(tx, key, c.query("state"), below, limit)
-	})
+	}, func(_ *db.Tx, list []*report.Message) ([]*report.Message, error) { return list, nil }) // whoever reaches the shop sees it whole
 }
 
-func (c *call) uncollected() (ChannelMessages, error) { return c.messagePage(report.Uncollected) }
+func (c *call) uncollected() (ChannelMessages, error) {
+	return c.messagePage(report.Uncollected, byOrder(c, func(m *report.Message) int64 { return m.Order }))
+}
 
 func (c *call) channelHours(key int64) (ChannelHours, error) {
 	out := ChannelHours{Hours: []ChannelHour{}}
@@ -172,7 +175,7 @@ func (c *call) channelUnreadable(key int64) (ChannelUnreadList, error) {
 	var list []intake.Unread
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error { list, err = intake.Unreadable(tx, key, below, limit); return err })
 	for _, u := range list {
-		out.Unreadable = append(out.Unreadable, ChannelUnread{ID: id.Show(unreadPrefix, u.ID), At: at(u.At), Code: u.Code, Message: u.Message, Raw: u.Raw})
+		out.Unreadable = append(out.Unreadable, ChannelUnread{ID: id.Show(unreadPrefix, u.ID), At: at(u.At), Code: u.Code, Message: u.Message, Raw: c.free(u.Raw)})
 	}
 	if len(list) == limit {
 		out.NextCursor = id.Show(unreadPrefix, list[limit-1].ID)

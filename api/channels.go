@@ -62,7 +62,7 @@ type ChannelInput struct {
 
 // ChannelTest is how a shop answered.
 type ChannelTest struct {
-	Powers    []string `json:"powers" doc:"what it can do beyond telling orders: hook fetch count stock shipment cancel_answer refund"`
+	Powers    []string `json:"powers" doc:"what it can do beyond telling orders: hook fetch count stock shipment shipment_change cancel_answer refund"`
 	Documents int      `json:"documents" doc:"orders on the page that would come next; none of them was kept"`
 	More      bool     `json:"more"`
 }
@@ -71,15 +71,20 @@ func (s *Server) channels() {
 	query(s, route{path: "/v1/channels", tag: "channels", id: "list-channels", scope: access.OrdersRead, summary: "The shops, and how it goes with them",
 		about: "Errors: those of every request."}, func(c *call) (ChannelList, error) {
 		list, err := c.Channels.List(c.ctx)
-		out := ChannelList{Channels: make([]Channel, len(list)), Kinds: c.Channels.Kinds()}
-		for i, a := range list {
-			out.Channels[i] = c.channel(a)
+		out := ChannelList{Channels: []Channel{}, Kinds: c.Channels.Kinds()}
+		for _, a := range list {
+			if c.area.Shop(a.Name, a.Shop) {
+				out.Channels = append(out.Channels, c.channel(a))
+			}
 		}
 		return out, err
 	})
 	command(s, route{path: "/v1/channels", tag: "channels", id: "add-channel", scope: access.Admin, summary: "Add a shop",
 		about: "It is pulled at once. Errors: channel.name, channel.name_taken, channel.kind, channel.settings, channel.lang, channel.report_at, channel.every, and those of the connector."},
 		func(c *call, in ChannelInput) (Channel, error) {
+			if !c.area.Shop(in.Name, in.Shop) {
+				return Channel{}, c.notYours(in.Name)
+			}
 			e, err := in.onto(&intake.Account{Enabled: true})
 			if err != nil {
 				return Channel{}, err

@@ -55,7 +55,7 @@ func TestASecretIsKeptAndNeverGivenBack(t *testing.T) {
 		t.Errorf("%s", r.raw)
 	}
 	r = w.want(200, "POST", "/v1/channels/"+id+"/test", "")
-	if fmt.Sprint(r.body["powers"]) != "[hook stock shipment cancel_answer]" {
+	if fmt.Sprint(r.body["powers"]) != "[hook stock shipment shipment_change cancel_answer]" {
 		t.Errorf("%s", r.raw)
 	}
 	for _, path := range []string{"/messages", "/messages?state=failed", "/completeness", "/unreadable"} {

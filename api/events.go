@@ -204,7 +204,7 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 			}
 			after = f.Cursor()
 			if (len(kinds) == 0 || slices.Contains(kinds, f.Kind)) && (inside == nil || inside[f.ID]) {
-				page.Events = append(page.Events, eventOf(f))
+				page.Events = append(page.Events, c.fact(f))
 			}
 		}
 		seen += len(facts)
@@ -218,7 +218,7 @@ func (c *call) readEvents(page *EventPage, after db.Cursor, kinds []string, limi
 // factsInside tells which events a narrowed caller sees: those of orders that are reached, but for what happened at a warehouse that
 // is not. nil is all.
 func (c *call) factsInside(tx *db.Tx, facts []db.Fact) (map[int64]bool, error) {
-	if c.who.Reach.Whole() {
+	if c.area.Whole() {
 		return nil, nil
 	}
 	list, err := c.insideFacts(tx, facts)
@@ -230,35 +230,43 @@ func (c *call) factsInside(tx *db.Tx, facts []db.Fact) (map[int64]bool, error) {
 }
 
 func (c *call) insideFacts(tx *db.Tx, facts []db.Fact) ([]db.Fact, error) {
-	if c.who.Reach.Whole() {
+	if c.area.Whole() || len(facts) == 0 {
 		return facts, nil
 	}
-	list, err := insideOrders(c, tx, facts, func(f db.Fact) int64 { return f.Order })
-	if err != nil || len(c.who.Reach.Nodes) == 0 || len(list) == 0 {
-		return list, err
+	orders := make([]int64, len(facts))
+	for i, f := range facts {
+		orders[i] = f.Order
+	}
+	orders = sorted(orders)
+	areas, err := c.areas(tx, orders)
+	if err != nil {
+		return nil, err
 	}
 	n, err := c.names(tx)
 	if err != nil {
 		return nil, err
 	}
-	var orders []int64
-	for _, f := range list {
-		orders = append(orders, f.Order)
-	}
-	parts, err := order.FulfilmentsOf(tx, sorted(orders))
+	parts, err := order.FulfilmentsOf(tx, orders)
 	elsewhere := map[int64]bool{}
 	for _, fulfilments := range parts {
 		for _, x := range fulfilments {
-			elsewhere[x.ID] = !n.sees(x.NodeID)
+			elsewhere[x.ID] = !n.within(areas, x.OrderID, x.NodeID)
 		}
 	}
-	return slices.DeleteFunc(list, func(f db.Fact) bool { return elsewhere[f.Subject] || n.tellsOfOther(f.Params) }), err
+	var inside []db.Fact
+	for _, f := range facts {
+		area, ok := areas[f.Order]
+		if ok && !elsewhere[f.Subject] && !n.tellsOfOther(area, f.Params) {
+			inside = append(inside, f)
+		}
+	}
+	return inside, err
 }
 
-// tellsOfOther reports whether the parameters of an event name a node that the caller does not reach.
-func (n *names) tellsOfOther(params string) bool {
+// tellsOfOther reports whether the parameters of an event name a node that is outside.
+func (n *names) tellsOfOther(area access.Area, params string) bool {
 	for _, m := range innerIDs.FindAllStringSubmatch(params, -1) {
-		if key, err := strconv.ParseInt(m[2], 10, 64); m[1] == "node" && (err != nil || !n.sees(key)) {
+		if key, err := strconv.ParseInt(m[2], 10, 64); m[1] == "node" && (err != nil || !n.sees(key) || !area.Node(n.node(key))) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -14,17 +15,19 @@ import (
 
 // Fulfilment is the part of an order that one node ships.
 type Fulfilment struct {
-	ID        string           `json:"id"`
-	Order     string           `json:"order"`
-	Node      string           `json:"node"`
-	Status    string           `json:"status"`
-	Wave      string           `json:"wave,omitempty"`
-	ShipBy    string           `json:"ship_by,omitempty"`
-	Cost      string           `json:"cost" doc:"what allocation expects it to cost"`
-	Holds     int64            `json:"holds" doc:"live holds of its order"`
-	CreatedAt string           `json:"created_at"`
-	UpdatedAt string           `json:"updated_at"`
-	Lines     []FulfilmentLine `json:"lines"`
+	ID         string           `json:"id"`
+	Order      string           `json:"order"`
+	Node       string           `json:"node"`
+	Status     string           `json:"status"`
+	Wave       string           `json:"wave,omitempty"`
+	ShipBy     string           `json:"ship_by,omitempty"`
+	Deadline   string           `json:"deadline,omitempty" doc:"while it is in work: the earlier last moment of its order"`
+	FineAtRisk string           `json:"fine_at_risk,omitempty" doc:"while it is in work: the fine of its order that could still be saved when it was last weighed, at most a minute ago"`
+	Cost       string           `json:"cost" doc:"what allocation expects it to cost"`
+	Holds      int64            `json:"holds" doc:"live holds of its order"`
+	CreatedAt  string           `json:"created_at"`
+	UpdatedAt  string           `json:"updated_at"`
+	Lines      []FulfilmentLine `json:"lines"`
 }
 
 // FulfilmentLine is what of an order line this node ships.
@@ -79,6 +82,9 @@ func (n *names) fulfilment(f *order.Fulfilment) Fulfilment {
 	out := Fulfilment{ID: id.Show(order.FulfilmentPrefix, f.ID), Order: id.Show(order.Prefix, f.OrderID), Node: n.node(f.NodeID), Status: f.Status,
 		Wave: shown(wave.Prefix, f.WaveID), ShipBy: at(f.ShipBy), Cost: money.Format(f.Cost, n.currency), Holds: f.Holds, CreatedAt: at(f.CreatedAt),
 		UpdatedAt: at(f.UpdatedAt), Lines: make([]FulfilmentLine, len(f.Lines))}
+	if f.Live() {
+		out.Deadline, out.FineAtRisk = at(f.Rank.Deadline()), money.Format(f.Rank.FineAtRisk(), n.currency)
+	}
 	for i, l := range f.Lines {
 		out.Lines[i] = FulfilmentLine{Seq: l.Seq, LineNo: l.LineNo, SKU: n.sku(l.SKUID), Quantity: l.Quantity}
 	}
@@ -100,11 +106,11 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 	if err != nil {
 		return page, err
 	}
-	after, err := c.idCursor(order.FulfilmentPrefix)
+	after, err := c.rankCursor()
 	if err != nil {
 		return page, err
 	}
-	statuses := []string{order.Allocated, order.Released, order.Picked, order.Packed}
+	statuses := order.Work
 	if s := c.query("status"); s != "" {
 		if !slices.Contains(statuses, s) {
 			return page, fault.Invalidf("status", "unknown_value", "%q is not a state of work; the list knows %v, an order shows the rest", s, statuses).With("value", s)
@@ -116,15 +122,19 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 		if err != nil {
 			return err
 		}
-		ids, err := order.InWork(tx, n.nodesNamed(c.query("node")), statuses, after, limit)
-		if err != nil || len(ids) == 0 {
+		places, err := order.InWork(tx, n.nodesNamed(c.query("node")), statuses, cmp.Or(c.query("sort"), order.ByDeadline), after, limit)
+		if err != nil || len(places) == 0 {
 			return err
+		}
+		ids := make([]int64, len(places))
+		for i, p := range places {
+			ids[i] = p.ID
 		}
 		found, err := order.Fulfilments(tx, ids)
 		if err != nil {
 			return err
 		}
-		list, err := insideOrders(c, tx, inOrder(found, ids), func(f *order.Fulfilment) int64 { return f.OrderID })
+		list, err := c.insideParts(tx, inOrder(found, ids))
 		if err != nil {
 			return err
 		}
@@ -132,8 +142,8 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 			return err
 		}
 		page.Fulfilments = n.fulfilments(list)
-		if len(ids) == limit {
-			page.NextCursor = c.showPlace(id.Show(order.FulfilmentPrefix, ids[limit-1]), ids[limit-1])
+		if len(places) == limit {
+			page.NextCursor = showRank(places[limit-1])
 		}
 		return nil
 	})

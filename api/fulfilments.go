@@ -92,8 +92,11 @@ type Packed struct {
 
 func (s *Server) fulfilments() {
 	query(s, route{path: "/v1/fulfilments", tag: "fulfilments", id: "list-fulfilments", scope: access.OrdersRead,
-		summary: "The work of the warehouses, oldest first", params: append(paging(), text("node", "code of the warehouse"),
-			text("status", "only those in work have a list", "allocated", "released", "picked", "packed"))}, (*call).listFulfilments)
+		summary: "The work of the warehouses, the most urgent first",
+		about: "Higher priority first, then by deadline, or by the fine that can still be saved; then the older. It is the order in which waves release. " +
+			"Problems: order.sort, unknown_value, http.limit, http.cursor.",
+		params: append(paging(), text("node", "code of the warehouse"), text("status", "only those in work have a list", "allocated", "released", "picked", "packed"),
+			sorting("deadline without it"))}, (*call).listFulfilments)
 	query(s, route{path: "/v1/fulfilments/{id}", tag: "fulfilments", id: "get-fulfilment", scope: access.OrdersRead,
 		summary: "One fulfilment with its lines, parcels and shipments"}, (*call).getFulfilment)
 	query(s, route{path: "/v1/fulfilments/{id}/proposal", tag: "fulfilments", id: "propose-parcels", scope: access.OrdersRead,

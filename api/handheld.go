@@ -88,7 +88,7 @@ func (c *call) scan(in ScanInput) (ScanAnswer, error) {
 	if err != nil {
 		return ScanAnswer{}, err
 	}
-	c.once = &db.Once{Key: c.who.Name + ":scan:" + in.EventID, Hash: c.hash()}
+	c.keep("scan:" + in.EventID)
 	a, err := c.Pick.Scan(c.ctx, c.once, pick.ScanIn{TaskID: task, Location: in.Location, Item: in.Item, Lot: in.Lot, Quantity: in.Quantity,
 		Picker: cmp.Or(in.Picker, c.actor()), Actor: c.actor()})
 	out := ScanAnswer{Accepted: a.Accepted, State: a.State, Code: a.Message.Code, Text: words.Render(c.lang(), a.Message.Code, a.Message.Params)}

@@ -17,7 +17,7 @@ type Importer func(ctx context.Context, r *sheet.Reader, dryRun bool, progress f
 
 // ImportKinds lists what can be imported, in the order in which a new company does it.
 func ImportKinds() []string {
-	return []string{"warehouses", "locations", "catalog", "bundles", "stock", "rates", "orders"}
+	return []string{"warehouses", "locations", "catalog", "bundles", "stock", "rates", "ladders", "orders"}
 }
 
 // Importer finds the importer of a kind; nil when there is none. channel and shop are of an order file.
@@ -35,6 +35,8 @@ func (s *Services) Importer(kind, channel, shop string) Importer {
 		return s.Inventory.ImportStock
 	case "rates":
 		return s.Ship.ImportRates
+	case "ladders":
+		return s.Ship.ImportLadders
 	case "orders":
 		return func(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 			return s.Intake.ImportOrders(ctx, r, channel, shop, dryRun, progress)
@@ -63,6 +65,8 @@ func (s *Services) Exporter(kind, channel, shop string, personal bool) Exporter 
 		return uncounted(s.Inventory.ExportStock)
 	case "rates":
 		return uncounted(s.Ship.ExportRates)
+	case "ladders":
+		return uncounted(s.Ship.ExportLadders)
 	case "orders":
 		return func(ctx context.Context, w *sheet.Writer, progress func(done int)) (intake.Exported, error) {
 			return s.Intake.ExportOrders(ctx, w, channel, shop, personal, progress)
@@ -79,7 +83,7 @@ func uncounted(write func(context.Context, *sheet.Writer) error) Exporter {
 
 func (s *Server) imports() {
 	r := route{path: "/v1/imports/{kind}", tag: "imports", id: "import", scope: access.StockWrite, limit: many, file: true,
-		summary: "Read a CSV or XLSX file: warehouses, locations, catalog, bundles, stock, rates, orders",
+		summary: "Read a CSV or XLSX file: warehouses, locations, catalog, bundles, stock, rates, ladders, orders",
 		about: "The good rows go in, the bad are listed; a second import of the same file changes nothing. The body is the file itself. " +
 			"Orders need the scope orders:write too.",
 		params: []*huma.Param{text("dry_run", "true: nothing is written", "true"), text("channel", "of an order file"), text("shop", "of an order file")}}

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/db"
 )
@@ -40,7 +43,7 @@ type Revoked struct {
 func (s *Server) keys() {
 	query(s, route{path: "/v1/keys", tag: "access", id: "list-keys", scope: access.Admin, summary: "The API keys of the company"},
 		func(c *call) (Keys, error) {
-			list, err := s.options.Access.Keys(c.ctx, c.who.Company)
+			list, err := c.ownKeys()
 			out := Keys{Keys: make([]Key, len(list))}
 			for i, k := range list {
 				out.Keys[i] = Key{Name: k.Name, Scopes: k.Scopes, Reach: k.Reach, CreatedAt: at(k.CreatedAt), RevokedAt: at(k.RevokedAt)}
@@ -51,18 +54,33 @@ func (s *Server) keys() {
 		about: "The answer is not kept under an Idempotency-Key, because the text of a key is stored nowhere; a second request of the same name is refused."},
 		func(c *call, in KeyInput) (NewKey, error) {
 			for _, wanted := range in.Scopes { // nobody gives away more than they have
-				if err := c.who.Allow(wanted); err != nil {
+				if err := cmp.Or(c.who.AllowWithin(wanted, in.Reach), c.who.AllowWithin(access.Admin, in.Reach)); err != nil {
 					return NewKey{}, err
 				}
 			}
-			key, err := s.options.Access.CreateKeyWithin(c.ctx, c.who.Company, in.Name, in.Scopes, in.Reach)
+			key, err := c.directory().CreateKeyWithin(c.ctx, c.who.Company, in.Name, in.Scopes, in.Reach)
 			return NewKey{Name: in.Name, Key: key}, err
 		})
 	command(s, route{path: "/v1/keys/{name}/revoke", tag: "access", id: "revoke-key", scope: access.Admin, summary: "End an API key"},
 		func(c *call, _ Empty) (Revoked, error) {
 			name := c.req.PathValue("name")
+			if !c.area.Whole() {
+				list, err := c.ownKeys()
+				if err != nil {
+					return Revoked{}, err
+				}
+				if !slices.ContainsFunc(list, func(k access.Key) bool { return k.Name == name }) {
+					return Revoked{}, access.KeyUnknown(name)
+				}
+			}
 			return Revoked{Name: name}, c.inDirectory(func(once *db.Once) error {
-				return s.options.Access.RevokeKeyOnce(c.ctx, once, c.who.Company, name)
+				return c.directory().RevokeKeyOnce(c.ctx, once, c.who.Company, name)
 			})
 		})
+}
+
+// ownKeys are the keys that reach nothing but where the caller administers.
+func (c *call) ownKeys() ([]access.Key, error) {
+	list, err := c.server.options.Access.Keys(c.ctx, c.who.Company)
+	return slices.DeleteFunc(list, func(k access.Key) bool { return !c.area.Contains(k.Reach) }), err
 }

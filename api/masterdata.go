@@ -38,6 +38,7 @@ type SKUPage struct {
 
 // Node is a warehouse.
 type Node struct {
+	ID                string  `json:"id" doc:"as events and decisions name it"`
 	Code              string  `json:"code"`
 	Name              string  `json:"name"`
 	Timezone          string  `json:"timezone"`
@@ -123,7 +124,7 @@ func (c *call) listSKUs() (SKUPage, error) {
 
 // insideEntries leaves of a page of the catalogue what the caller reaches.
 func (c *call) insideEntries(list []catalog.Entry) (out []catalog.Entry, err error) {
-	if c.who.Reach.Whole() {
+	if c.area.Whole() {
 		return list, nil
 	}
 	skus := make([]catalog.SKU, len(list))
@@ -150,7 +151,7 @@ func (c *call) skuOf(e catalog.Entry) SKU {
 }
 
 func (c *call) saveSKU(in SKU) (SKU, error) {
-	if !c.who.Reach.Owner(in.Owner) {
+	if !c.area.Owner(in.Owner) {
 		return SKU{}, errNotThere(in.SKU)
 	}
 	cost, err := c.amount("cost", in.Cost)
@@ -190,7 +191,7 @@ func (c *call) listNodes() (NodeList, error) {
 	}
 	out := NodeList{Nodes: make([]Node, len(n.nodes))}
 	for i, x := range n.nodes {
-		out.Nodes[i] = Node{Code: x.Code, Name: x.Name, Timezone: x.Timezone, Country: x.Country, Province: x.Province, City: x.City, District: x.District,
+		out.Nodes[i] = Node{ID: shown("nod", x.ID), Code: x.Code, Name: x.Name, Timezone: x.Timezone, Country: x.Country, Province: x.Province, City: x.City, District: x.District,
 			Address: x.Address, Lat: float64(x.Lat) / 1e6, Lng: float64(x.Lng) / 1e6, CapacityOrdersDay: x.CapacityOrdersDay,
 			HandlingCost: money.Format(x.HandlingCost, c.Currency), Priority: x.Priority, Open: x.Open, Cutoffs: warehouse.FormatCutoffs(x.Cutoffs)}
 	}

@@ -17,15 +17,16 @@ type names struct {
 	skus      map[int64]catalog.SKU
 	locations map[int64]warehouse.Location
 	currency  string // of the company
+	plain     bool   // what people wrote is shown as they wrote it
 }
 
 // names begins with the nodes that the caller reaches, which are few; the others are learnt as they are needed.
 func (c *call) names(tx *db.Tx) (*names, error) {
 	nodes, err := warehouse.Nodes(tx)
-	if len(c.who.Reach.Nodes) > 0 {
-		nodes = slices.DeleteFunc(slices.Clone(nodes), func(x warehouse.Node) bool { return !c.who.Reach.Node(x.Code) })
+	if !c.area.Whole() {
+		nodes = slices.DeleteFunc(slices.Clone(nodes), func(x warehouse.Node) bool { return !c.area.Node(x.Code) })
 	}
-	return &names{nodes: nodes, skus: map[int64]catalog.SKU{}, locations: map[int64]warehouse.Location{}, currency: c.Currency}, err
+	return &names{nodes: nodes, skus: map[int64]catalog.SKU{}, locations: map[int64]warehouse.Location{}, currency: c.Currency, plain: c.plain()}, err
 }
 
 // allNames is names on a snapshot of its own.

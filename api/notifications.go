@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 
@@ -130,18 +131,18 @@ func (c *call) listNotifications() (out NotificationPage, err error) {
 	if f.Order, err = optionalID("order", order.Prefix, c.query("order")); err != nil {
 		return out, err
 	}
-	before, err := optionalID("cursor", notify.Prefix, c.query("cursor"))
+	before, err := c.idCursor(notify.Prefix)
 	if err != nil {
 		return out, err
 	}
-	list, err := c.Notify.Messages(c.ctx, f, before, limit)
+	read := func(before int64, n int) ([]*notify.Message, error) { return c.Notify.Messages(c.ctx, f, before, n) }
+	list, next, err := insidePage(c, before, limit, read, func(m *notify.Message) int64 { return m.ID }, byOrder(c, func(m *notify.Message) int64 { return m.OrderID }))
 	out.Notifications = []Notification{}
 	for _, m := range list {
+		m.Detail = c.free(m.Detail)
 		out.Notifications = append(out.Notifications, notificationOf(m, c.lang()))
 	}
-	if len(list) == limit {
-		out.NextCursor = id.Show(notify.Prefix, list[limit-1].ID)
-	}
+	out.NextCursor = c.nextCursor(notify.Prefix, next)
 	return out, err
 }
 
@@ -187,10 +188,12 @@ func (s *Server) templates() {
 // follow links.
 var farewell = template.Must(template.New("farewell").Parse(`<!doctype html>
 <html lang="{{.Lang}}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
-<body><p>{{.Title}}</p>{{if .Button}}<form method="post"><button>{{.Button}}</button></form>{{end}}</body></html>
+<body><p>{{.Title}}</p>{{if .Button}}<form method="post"><button>{{.Button}}</button></form>{{end}}
+{{if .All}}<form method="post"><button name="all" value="1">{{.All}}</button></form>{{end}}</body></html>
 `))
 
-// unsubscribing serves the customers' link. The form and the one-click POST of mail programs (RFC 8058) are the same request.
+// unsubscribing serves the customers' link. The form and the one-click POST of mail programs (RFC 8058) are the same request, but
+// for the second button, which ends all kinds.
 func (s *Server) unsubscribing() {
 	const path = "/unsubscribe/{company}/{token}"
 	s.router.Get(path, func(w http.ResponseWriter, r *http.Request) { s.farewell(w, r, false) })
@@ -206,15 +209,23 @@ func (s *Server) farewell(w http.ResponseWriter, r *http.Request, stop bool) {
 	}
 	look := services.Notify.Look
 	if stop {
-		look = services.Notify.Unsubscribe
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
+		all := r.PostFormValue("all") == "1"
+		look = func(ctx context.Context, token string) (notify.Subscription, error) {
+			return services.Notify.Unsubscribe(ctx, token, all)
+		}
 	}
 	found, err := look(r.Context(), r.PathValue("token"))
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	page := map[string]string{"Lang": lang, "Title": words.Render(lang, "notify.stopped", map[string]any{"notice": string(found.Notice)})}
-	if !found.Stopped {
+	page := map[string]string{"Lang": lang, "Title": words.Render(lang, "notify.stopped", map[string]any{"notice": string(found.Notice)}),
+		"All": words.Render(lang, "notify.stop_all_button", nil)}
+	switch {
+	case found.All:
+		page["Title"], page["All"] = words.Render(lang, "notify.stopped_all", nil), ""
+	case !found.Stopped:
 		page["Title"] = words.Render(lang, "notify.stop_ask", map[string]any{"notice": string(found.Notice)})
 		page["Button"] = words.Render(lang, "notify.stop_button", nil)
 	}

@@ -13,7 +13,7 @@ import (
 // is done already says so.
 func repeatable[Out any](c *call, do func() (Out, error)) (Out, error) {
 	return claimed(c, func() (Out, error) {
-		if c.once == nil {
+		if !c.once.Keyed() {
 			return do()
 		}
 		if out, found, err := db.Kept[Out](c.ctx, c.DB, c.once); found || err != nil {
@@ -31,7 +31,7 @@ func repeatable[Out any](c *call, do func() (Out, error)) (Out, error) {
 // claimed runs a command that is several transactions as the only one under the caller's key. Fault:
 // idempotency.in_flight.
 func claimed[Out any](c *call, do func() (Out, error)) (Out, error) {
-	if c.once == nil {
+	if !c.once.Keyed() {
 		return do()
 	}
 	release, err := c.DB.Claim(c.ctx, c.once)
@@ -44,7 +44,7 @@ func claimed[Out any](c *call, do func() (Out, error)) (Out, error) {
 
 // inDirectory runs a command on the directory, where the keys of all companies lie side by side.
 func (c *call) inDirectory(do func(*db.Once) error) error {
-	if c.once == nil {
+	if !c.once.Keyed() {
 		return do(nil)
 	}
 	once := &db.Once{Key: c.who.Company + " " + c.once.Key, Hash: c.once.Hash}

@@ -109,6 +109,11 @@ func paging() []*huma.Param {
 	return []*huma.Param{number("limit", "how many at most, 1 to 500"), text("cursor", "next_cursor of the page before")}
 }
 
+// Document is the OpenAPI document of this program in JSON.
+func Document(version string) []byte {
+	return New(Options{Version: version}).document
+}
+
 // documents serves the document and the page; both are made once.
 func (s *Server) documents() {
 	s.loosen()

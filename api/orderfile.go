@@ -86,18 +86,16 @@ func (c *call) file(tx *db.Tx, key int64) (*orderFile, error) {
 	return f, f.parcelsAndNames(c, tx)
 }
 
-// insideFile reports whether the caller reaches the order, and leaves of its parts those of the caller's warehouses.
+// insideFile reports whether the caller reaches the order, and leaves of its parts those that are inside.
 func (c *call) insideFile(tx *db.Tx, f *orderFile) (bool, error) {
-	if c.who.Reach.Whole() {
+	if c.area.Whole() {
 		return true, nil
 	}
 	if ok, err := c.reachesOrder(tx, f.head.ID); err != nil || !ok {
 		return false, err
 	}
-	n, err := c.names(tx)
-	if err == nil {
-		f.fulfilments = slices.DeleteFunc(f.fulfilments, func(x *order.Fulfilment) bool { return !n.sees(x.NodeID) })
-	}
+	var err error
+	f.fulfilments, err = c.insideParts(tx, f.fulfilments)
 	return true, err
 }
 
@@ -174,7 +172,7 @@ func (c *call) lookupOrder() (Order, error) {
 	}
 	return c.shownOrder(func(tx *db.Tx) (int64, error) {
 		key, found, err := intake.OrderOf(tx, channel, c.query("shop"), number)
-		if err == nil && found && !c.who.Reach.Whole() {
+		if err == nil && found && !c.area.Whole() {
 			found, err = c.reachesOrder(tx, key) // an id that is not theirs is not told
 		}
 		if err == nil && !found {
@@ -226,7 +224,7 @@ func (c *call) timeline() (Timeline, error) {
 			facts, err = c.insideFacts(tx, facts)
 		}
 		for _, f := range facts {
-			out.Events = append(out.Events, told(eventOf(f), c.lang()))
+			out.Events = append(out.Events, told(c.fact(f), c.lang()))
 		}
 		return err
 	})

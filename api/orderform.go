@@ -38,6 +38,9 @@ type OrderSummary struct {
 	City       string `json:"city,omitempty"`
 	ShipBy     string `json:"ship_by,omitempty"`
 	PromisedBy string `json:"promised_by,omitempty"`
+	Deadline   string `json:"deadline,omitempty" doc:"while it waits: the earlier of ship_by and of when the carrier must have it"`
+	FineAtRisk string `json:"fine_at_risk,omitempty" doc:"while it waits: what the channel takes if the deadlines that are still ahead are missed"`
+	FineMissed string `json:"fine_missed,omitempty" doc:"while it waits: for deadlines that have passed"`
 	Priority   int64  `json:"priority"`
 	Lines      int64  `json:"lines"`
 	Units      int64  `json:"units"`
@@ -158,7 +161,7 @@ func (f *orderFile) order(lang string, now time.Time) Order {
 	amount := func(minor int64) string { return money.Format(minor, o.Currency) }
 	out := Order{ID: id.Show(order.Prefix, o.ID), Channel: o.Channel, Shop: o.Shop, ExternalNo: o.ExternalNo, Kind: o.Kind, PlacedAt: at(o.PlacedAt),
 		Currency: o.Currency, Total: amount(o.Total), ShippingFee: amount(o.ShippingFee), Discount: amount(o.Discount), PaidAt: at(o.PaidAt),
-		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient.Masked(), Notes: o.Notes, ShipBy: at(o.ShipBy),
+		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient.Masked(), Notes: order.Notes{Buyer: f.names.free(o.Notes.Buyer), Seller: f.names.free(o.Notes.Seller)}, ShipBy: at(o.ShipBy),
 		CollectBy: at(o.CollectBy), PromisedBy: at(o.PromisedBy), MaySplit: o.MaySplit, Priority: o.Priority, Axes: axesOf(o.Axes),
 		CreatedAt: at(o.CreatedAt), UpdatedAt: at(o.UpdatedAt),
 		Standing: standingOf(order.Stand(o, f.fulfilments, f.holds, f.owed, now), lang),
@@ -170,7 +173,7 @@ func (f *orderFile) order(lang string, now time.Time) Order {
 	for _, h := range f.holds {
 		out.Holds = append(out.Holds, Hold{ID: id.Show(order.HoldPrefix, h.ID), Reason: h.Reason, Text: words.Render(lang, h.Reason, h.Params),
 			Params: h.Params, Owner: h.Owner, PlacedBy: h.PlacedBy, PlacedAt: at(h.PlacedAt), Until: at(h.Until),
-			ReleasedAt: at(h.ReleasedAt), ReleasedBy: h.ReleasedBy, Note: h.Note})
+			ReleasedAt: at(h.ReleasedAt), ReleasedBy: h.ReleasedBy, Note: f.names.free(h.Note)})
 	}
 	for _, b := range f.owed {
 		out.BackOrders = append(out.BackOrders, BackOrder{LineNo: b.LineNo, SKU: f.names.sku(b.SKUID), Quantity: b.Quantity, Reason: b.Reason, Since: at(b.Since)})

@@ -18,7 +18,7 @@ import (
 // Receipt says what became of an order document.
 type Receipt struct {
 	ID       string `json:"id,omitempty" doc:"our order"`
-	Outcome  string `json:"outcome" enum:"created,amended,unchanged,cancelled"`
+	Outcome  string `json:"outcome" enum:"created,amended,unchanged,cancelled,cancel_pending" doc:"cancel_pending: its carriers are asked first whether they have collected it; order.cancelled.v1 or order.too_late.v1 tells"`
 	Revision int64  `json:"revision" doc:"place in the inbox of the document the order follows now"`
 }
 
@@ -35,11 +35,14 @@ func (s *Server) orders() {
 	direct[BulkOrders](s, route{path: "/v1/orders/bulk", tag: "orders", id: "create-orders", scope: access.OrdersWrite, limit: many,
 		summary: "Take in up to 500 orders",
 		about:   "Every item has its own outcome: one that is refused does not touch the others, and the status of the whole is 200."}, (*call).createOrders)
-	query(s, route{path: "/v1/orders", tag: "orders", id: "list-orders", scope: access.OrdersRead, summary: "List orders, newest first",
-		about: "A page looks at a bounded number of orders: with a rare filter it may be short or empty and still name a next_cursor.",
+	query(s, route{path: "/v1/orders", tag: "orders", id: "list-orders", scope: access.OrdersRead, summary: "List orders, newest first, or what waits by urgency",
+		about: "A page looks at a bounded number of orders: with a rare filter it may be short or empty and still name a next_cursor. With sort it lists what waits, " +
+			"higher priority first and then by deadline, or by the fine that can still be saved: the queue that review (pending, held: the exceptions) or fulfilment (waiting, " +
+			"backordered, allocated: candidates for waves, partial) names, or all open orders. Problems: order.sort, order.no_queue, unknown_value, http.limit, http.cursor.",
 		params: append(paging(), text("review", "state of the review"), text("fulfilment", "state of the goods"), text("delivery", "state of the parcels"),
 			text("payment", "state of the payment"), text("channel", ""), text("shop", ""), text("kind", ""), moment("placed_from", ""), moment("placed_to", "not included"),
-			text("open", "only orders that wait for somebody", "true"))}, (*call).listOrders)
+			text("open", "only orders that wait for somebody", "true"),
+			sorting("of what waits; newest first without it"))}, (*call).listOrders)
 	query(s, route{path: "/v1/orders/counts", tag: "orders", id: "count-orders", scope: access.OrdersRead, summary: "How many orders stand in each queue, up to 1000+"},
 		(*call).countOrders)
 	query(s, route{path: "/v1/orders/lookup", tag: "orders", id: "lookup-order", scope: access.OrdersRead, summary: "Find an order by the channel's number",
@@ -71,10 +74,15 @@ func (c *call) document(raw json.RawMessage) (intake.Input, error) {
 	if f, ok := fault.As(err); ok && f.Code == "intake.json" {
 		err = &refusal{status: http.StatusBadRequest, fault: f}
 	}
-	if err == nil && !c.who.Reach.Shop(d.Channel, d.Shop) {
-		err = fault.New(fault.Denied, "access.shop", "%s takes no orders of %s in", c.who.Name, d.Channel).With("who", c.who.Name).With("channel", d.Channel)
+	if err == nil && !c.area.Shop(d.Channel, d.Shop) {
+		err = c.notYours(d.Channel)
 	}
 	return intake.Input{Document: d, Source: intake.SourceAPI, Actor: c.actor(), Raw: string(raw)}, err
+}
+
+// notYours is the fault for a shop that the caller does not reach.
+func (c *call) notYours(channel string) error {
+	return fault.New(fault.Denied, "access.shop", "%s takes no orders of %s in", c.who.Name, channel).With("who", c.who.Name).With("channel", channel)
 }
 
 func receiptOf(r intake.Receipt) Receipt {
@@ -102,43 +110,6 @@ func (c *call) createOrders() (Results[Receipt], error) {
 	})
 }
 
-func (c *call) listOrders() (OrderPage, error) {
-	limit, err := c.limit()
-	if err != nil {
-		return OrderPage{}, err
-	}
-	f := order.Filter{Review: c.query("review"), Fulfilment: c.query("fulfilment"), Delivery: c.query("delivery"), Payment: c.query("payment"),
-		Channel: c.query("channel"), Shop: c.query("shop"), Kind: c.query("kind"), OpenOnly: c.query("open") == "true"}
-	if f.PlacedFrom, err = c.micros("placed_from"); err != nil {
-		return OrderPage{}, err
-	}
-	if f.PlacedTo, err = c.micros("placed_to"); err != nil {
-		return OrderPage{}, err
-	}
-	after, err := c.idCursor(order.Prefix)
-	if err != nil {
-		return OrderPage{}, err
-	}
-	var page order.Page
-	err = c.DB.View(c.ctx, func(tx *db.Tx) (err error) {
-		if page, err = order.List(tx, f, after, limit); err == nil {
-			page.Orders, err = insideOrders(c, tx, page.Orders, func(o order.Summary) int64 { return o.ID })
-		}
-		return err
-	})
-	if err != nil {
-		return OrderPage{}, err
-	}
-	out := OrderPage{Orders: make([]OrderSummary, len(page.Orders))}
-	for i, o := range page.Orders {
-		out.Orders[i] = summaryOf(o)
-	}
-	if !page.Complete {
-		out.NextCursor = c.showPlace(id.Show(order.Prefix, page.Next), page.Next)
-	}
-	return out, nil
-}
-
 // idCursor reads a cursor that is an id of the list's own kind; 0 without one.
 func (c *call) idCursor(prefix string) (int64, error) {
 	text := c.query("cursor")
@@ -157,7 +128,41 @@ func (c *call) idCursor(prefix string) (int64, error) {
 
 func (c *call) countOrders() (Queues, error) {
 	var v order.Views
-	err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { v, err = order.Counts(tx); return err })
+	err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) {
+		if c.area.Whole() {
+			v, err = order.Counts(tx)
+		} else {
+			v, err = c.countInside(tx)
+		}
+		return err
+	})
 	return Queues{Pending: v.Pending.String(), Held: v.Held.String(), Waiting: v.Waiting.String(), Backordered: v.Backordered.String(),
 		Allocated: v.Allocated.String(), Partial: v.Partial.String()}, err
 }
+
+// countInside counts what the caller reaches among the newest of each queue.
+func (c *call) countInside(tx *db.Tx) (v order.Views, err error) {
+	for _, q := range []struct {
+		filter order.Filter
+		into   *order.Count
+	}{{order.Filter{Review: order.ReviewPending}, &v.Pending}, {order.Filter{Review: order.ReviewHeld}, &v.Held},
+		{order.Filter{Fulfilment: order.FulfilmentWaiting}, &v.Waiting}, {order.Filter{Fulfilment: order.FulfilmentBackordered}, &v.Backordered},
+		{order.Filter{Fulfilment: order.FulfilmentAllocated}, &v.Allocated}, {order.Filter{Fulfilment: order.FulfilmentPartial}, &v.Partial}} {
+		page := order.Page{}
+		for looked := 0; !page.Complete && looked < countedMost; looked += order.MaxPage {
+			if page, err = order.List(tx, q.filter, page.Next, order.MaxPage); err != nil {
+				return v, err
+			}
+			inside, err := insideOrders(c, tx, page.Orders, func(o order.Summary) int64 { return o.ID })
+			if err != nil {
+				return v, err
+			}
+			q.into.N += int64(len(inside))
+		}
+		q.into.More = !page.Complete
+	}
+	return v, nil
+}
+
+// countedMost bounds how many orders of a queue are looked at for a narrowed caller.
+const countedMost = 1_000

@@ -2,7 +2,6 @@ package api
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +9,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/packhorse/packhorse/internal/id"
-	"github.com/packhorse/packhorse/order"
 )
 
 // ours is a company with something of everything, and what must not be seen of it.
@@ -19,84 +17,6 @@ type ours struct {
 	ids     map[string]string // by prefix
 	secrets []string
 	names   map[string]string // what our things are called, by the name of a parameter or field
-}
-
-// newOurs leads orders as far as the floor: one waits, one is released, one is packed and shipped.
-func newOurs(t testing.TB) *ours {
-	w := newWorld(t)
-	w.want(http.StatusOK, "POST", "/v1/imports/warehouses", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\n"+
-		"OURNODE,我们的仓库,Asia/Shanghai,CN,浙江省,嘉兴市,嘉善县,工业路 1 号,30.84,120.92,0,1.00,SF=16:00\n")
-	w.want(http.StatusOK, "POST", "/v1/imports/locations", "warehouse,location,zone,kind,aisle,bay,level,x_m,y_m,pick_seq\nOURNODE,OURPLACE,A,pick,1,1,1,1,1,1\n")
-	w.want(http.StatusOK, "POST", "/v1/skus", `{"sku":"OURSKU","owner":"OUROWNER","title":"我们的茶","barcodes":"6901234567892","weight_g":300,"price":"10.00","mm":[100,80,60]}`)
-	w.want(http.StatusOK, "POST", "/v1/imports/rates", "carrier,service,from_region,to_region,first_g,first_price,step_g,step_price,volumetric_divisor,days_p50,days_p90,currency\n"+
-		"manual,standard,浙江省,浙江省,1000,8.00,500,2.00,6000,1,2,CNY\n")
-	w.want(http.StatusOK, "POST", "/v1/stock", `{"kind":"receipt","sku":"OURSKU","node":"OURNODE","location":"OURPLACE","quantity":50}`)
-	o := &ours{world: w, ids: map[string]string{}, names: map[string]string{"node": "OURNODE", "sku": "OURSKU", "owner": "OUROWNER", "channel": "ourshop", "shop": "ourbranch",
-		"external_no": "OUR-1", "location": "OURPLACE", "carrier": "manual", "waybill": "OURWAYBILL", "code": "6901234567892", "q": "OUR-1", "actor": "key:first"}}
-	document := strings.NewReplacer("webshop", "ourshop", `"order_no"`, `"shop":"ourbranch","order_no"`, "S1", "OURSKU", `"paid",`, `"paid","paid_amount":"20.00",`).Replace(anOrder)
-	for i := range 3 {
-		w.want(http.StatusCreated, "POST", "/v1/orders", strings.Replace(document, "A-1", fmt.Sprintf("OUR-%d", i+1), 1))
-	}
-	o.settle()
-	o.lead()
-	o.collect()
-	return o
-}
-
-func (o *ours) settle() {
-	for range 3 {
-		if _, err := o.services.Review.Step(o.t.Context()); err != nil {
-			o.t.Fatal(err)
-		}
-		if _, err := o.allocation.Step(o.t.Context()); err != nil {
-			o.t.Fatal(err)
-		}
-	}
-}
-
-// lead releases two fulfilments, and takes one of them out of the house.
-func (o *ours) lead() {
-	list := o.want(http.StatusOK, "GET", "/v1/fulfilments", "").body["fulfilments"].([]any)
-	if len(list) != 3 {
-		o.t.Fatalf("%d fulfilments", len(list))
-	}
-	of := func(i int) string { return list[i].(map[string]any)["id"].(string) }
-	o.want(http.StatusOK, "POST", "/v1/wave-templates", `{"node":"OURNODE","name":"我们的模板","method":"discrete","max_orders":5,"minutes_before_cutoff":30}`)
-	o.want(http.StatusOK, "POST", "/v1/fulfilments/"+of(0)+"/release", "")
-	o.want(http.StatusOK, "POST", "/v1/waves", `{"fulfilments":["`+of(1)+`"],"method":"discrete"}`)
-	o.want(http.StatusOK, "POST", "/v1/fulfilments/"+of(0)+"/pick", "")
-	o.want(http.StatusOK, "POST", "/v1/fulfilments/"+of(0)+"/pack", "")
-	o.want(http.StatusOK, "POST", "/v1/fulfilments/"+of(0)+"/ship", `{"carrier":"manual","waybill":"OURWAYBILL"}`)
-	held := list[2].(map[string]any)["order"].(string)
-	o.want(http.StatusOK, "POST", "/v1/orders/"+held+"/hold", `{"reason":"order.hold.manual","note":"我们的理由"}`)
-}
-
-// collect gathers ids and names of ours from what an all-seeing key is shown.
-func (o *ours) collect() {
-	add := func(text string) {
-		if prefix, rest, ok := strings.Cut(text, "_"); ok && len(prefix) == 3 && len(rest) == 13 {
-			o.secrets = append(o.secrets, text)
-			if o.ids[prefix] == "" {
-				o.ids[prefix] = text
-			}
-		}
-	}
-	for _, path := range []string{"/v1/orders", "/v1/events?limit=500", "/v1/fulfilments", "/v1/tasks", "/v1/waves", "/v1/wave-templates", "/v1/audit"} {
-		texts(o.want(http.StatusOK, "GET", path, "").body, add)
-	}
-	for _, path := range []string{"/v1/orders/" + o.ids[order.Prefix]} {
-		texts(o.want(http.StatusOK, "GET", path, "").body, add)
-	}
-	list := o.want(http.StatusOK, "GET", "/v1/orders", "").body["orders"].([]any)
-	for _, x := range list {
-		texts(o.want(http.StatusOK, "GET", "/v1/orders/"+x.(map[string]any)["id"].(string), "").body, add)
-	}
-	for _, prefix := range []string{"ord", "ful", "tsk", "shp", "prc", "hld", "wtp", "wav"} {
-		if o.ids[prefix] == "" {
-			o.t.Fatalf("nothing of the sort %s was made: the test looks at nothing", prefix)
-		}
-	}
-	o.secrets = append(slices.Compact(slices.Sorted(slices.Values(o.secrets))), "OUR-", "OURNODE", "OURSKU", "OUROWNER", "OURPLACE", "OURWAYBILL", "ourshop", "我们的", "王*", "王芳", "****5678", "13812345678")
 }
 
 // operation is one line of the document.
@@ -137,7 +57,7 @@ func (o *ours) target(op operation) string {
 }
 
 // about says which of our things an operation with {id} is about, by the first part of its path.
-var about1 = map[string]string{"orders": "ord", "fulfilments": "ful", "tasks": "tsk", "shipments": "shp", "holds": "hld", "parcels": "prc", "waves": "wav", "wave-templates": "wtp", "counts": "cnt"}
+var about1 = map[string]string{"orders": "ord", "fulfilments": "ful", "tasks": "tsk", "shipments": "shp", "holds": "hld", "parcels": "prc", "waves": "wav", "wave-templates": "wtp", "counts": "cnt", "returns": "rma", "refunds": "rfd", "print-jobs": "prj", "unknown-parcels": "unk", "channels": "chn", "manifests": "man", "notifications": "msg"}
 
 func (o *ours) value(op operation, name string) string {
 	area := strings.Split(strings.TrimPrefix(op.path, "/"), "/")[1]
@@ -185,7 +105,7 @@ func (o *ours) json(s *huma.Schema, name string, depth int) string {
 	case len(s.Enum) > 0:
 		return fmt.Sprintf("%q", s.Enum[0])
 	}
-	named := map[string]string{"task": "tsk", "fulfilment": "ful", "fulfilments": "ful", "order": "ord", "orders": "ord", "template": "wtp", "shipments": "shp", "hold": "hld", "wave": "wav", "id": "ful"}
+	named := map[string]string{"task": "tsk", "fulfilment": "ful", "fulfilments": "ful", "order": "ord", "orders": "ord", "template": "wtp", "shipments": "shp", "hold": "hld", "wave": "wav", "case": "rma", "unit": "rtu", "id": "ful"}
 	if v := o.ids[named[name]]; v != "" {
 		return fmt.Sprintf("%q", v)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -8,17 +9,20 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // recorder remembers of an answer what the log and the meter want to know.
 type recorder struct {
 	http.ResponseWriter
-	id     string
-	route  *route // nil when no operation was reached
-	who    string
-	code   string // of the problem, if it was one
-	status int
-	bytes  int
+	id      string
+	route   *route // nil when no operation was reached
+	who     string
+	company string
+	code    string // of the problem, if it was one
+	status  int
+	bytes   int
 }
 
 func (r *recorder) WriteHeader(status int) {
@@ -69,6 +73,12 @@ var frameDeny, noReferrer, noStore = []string{"DENY"}, []string{"no-referrer"}, 
 // outer gives a request its id, catches what falls, counts and logs.
 func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
+	var span telemetry.Span
+	if s.options.Traces != nil {
+		var ctx context.Context
+		ctx, span = s.options.Traces.Request(r)
+		r = r.WithContext(ctx)
+	}
 	rec := &recorder{ResponseWriter: w, id: requestID(r.Header.Get("X-Request-Id"))}
 	h := w.Header()
 	h.Set("X-Request-Id", rec.id)
@@ -79,7 +89,7 @@ func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.options.Log.Error("handler panicked", "request", rec.id, "panic", p, "stack", string(debug.Stack()))
+			s.options.Log.ErrorContext(r.Context(), "handler panicked", "request", rec.id, "panic", p, "stack", string(debug.Stack()))
 			if rec.status == 0 {
 				s.refuse(rec, r, fmt.Errorf("panic: %v", p))
 			}
@@ -87,8 +97,24 @@ func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 		took := time.Since(start)
 		s.meter.count(rec.route, rec.status, took)
 		s.logAccess(r, rec, took)
+		rec.trace(span)
 	}()
 	s.router.ServeHTTP(rec, r)
+}
+
+// trace ends the span of the request, which has the name of its route: a path names one thing.
+func (r *recorder) trace(span telemetry.Span) {
+	if !span.On() {
+		return
+	}
+	if r.route != nil {
+		span.Rename(r.route.method + " " + r.route.path)
+		span.Text("http.route", r.route.path)
+	}
+	span.Text("packhorse.request", r.id)
+	span.Text("packhorse.company", r.company)
+	span.Text("error.code", r.code)
+	span.Answered(r.status)
 }
 
 func (s *Server) logAccess(r *http.Request, rec *recorder, took time.Duration) {

@@ -119,11 +119,17 @@ func TestAnOperationThatIsNarrowedIsThere(t *testing.T) {
 	for _, op := range w.operations() {
 		have[op.OperationID] = true
 	}
-	for _, list := range []map[string]bool{eventTells, keysOf(narrowed)} {
+	for _, list := range []map[string]bool{eventTells, keysOf(narrowed), wholeCompany} {
 		for name := range list {
 			if !have[name] {
 				t.Errorf("%s is no operation", name)
 			}
+		}
+	}
+	for _, op := range w.operations() {
+		_, narrows := narrowed[op.OperationID]
+		if forStrangers := op.Security != nil && len(op.Security) == 0; !forStrangers && narrows == wholeCompany[op.OperationID] {
+			t.Errorf("%s: narrowed %v, about the whole company %v: it must be one of them", op.OperationID, narrows, !narrows)
 		}
 	}
 }

@@ -2,17 +2,17 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/packhorse/packhorse/access"
 )
 
 // Person is an account with what it may do in the company.
 type Person struct {
-	Login     string       `json:"login"`
-	Role      string       `json:"role"`
-	Reach     access.Reach `json:"reach" doc:"empty lists are everything"`
-	Disabled  bool         `json:"disabled"`
-	CreatedAt string       `json:"created_at,omitempty"`
+	Login     string         `json:"login"`
+	Grants    []access.Grant `json:"grants"`
+	Disabled  bool           `json:"disabled"`
+	CreatedAt string         `json:"created_at,omitempty"`
 }
 
 // People lists the accounts of the company.
@@ -20,50 +20,40 @@ type People struct {
 	People []Person `json:"people"`
 }
 
-// GrantInput is what somebody may do, and where.
-type GrantInput struct {
-	Role  string       `json:"role" enum:"admin,manager,reviewer,warehouse_manager,picker,packer,service,auditor,integration"`
-	Reach access.Reach `json:"reach,omitzero"`
+// GrantsInput is what somebody may do, and where: all of it, about one thing those grants whose reach covers it.
+type GrantsInput struct {
+	Grants []access.Grant `json:"grants" minItems:"1" maxItems:"20"`
 }
 
 // PersonInput is a new account.
 type PersonInput struct {
 	Login    string `json:"login"`
 	Password string `json:"password" minLength:"12" doc:"to be changed by the person"`
-	GrantInput
+	GrantsInput
 }
 
 func (s *Server) people() {
-	query(s, route{path: "/v1/users", tag: "access", id: "list-users", scope: access.Admin, summary: "The people of the company, with role and reach",
-		about: "Problems: access.denied."}, func(c *call) (People, error) {
-		list, err := s.options.Access.Members(c.ctx, c.who.Company)
-		out := People{People: make([]Person, len(list))}
-		for i, m := range list {
-			out.People[i] = Person{Login: m.Login, Role: m.Role, Reach: m.Reach, Disabled: m.Disabled, CreatedAt: at(m.CreatedAt)}
-		}
-		return out, err
-	})
+	query(s, route{path: "/v1/users", tag: "access", id: "list-users", scope: access.Admin, summary: "The people of the company, with roles and reach",
+		about: "Problems: access.denied."}, (*call).listPeople)
 	command(s, route{path: "/v1/users", tag: "access", id: "create-user", scope: access.Admin, summary: "Make an account",
-		about: "Nobody gives away more than they may themselves. Problems: access.login, access.login_taken, access.password_short, access.role, access.reach, access.denied."},
+		about: "Nobody gives away more than they may themselves. Problems: access.login, access.login_taken, access.password_short, access.grants, access.role, access.reach, access.denied."},
 		func(c *call, in PersonInput) (Person, error) {
-			g, err := c.mayGrant(in.GrantInput)
-			if err != nil {
+			if err := c.mayGrant(in.Grants); err != nil {
 				return Person{}, err
 			}
-			return Person{Login: in.Login, Role: g.Role, Reach: g.Reach}, s.options.Access.AddMember(c.ctx, c.who.Company, in.Login, in.Password, g)
+			return Person{Login: in.Login, Grants: in.Grants}, c.directory().AddMember(c.ctx, c.who.Company, in.Login, in.Password, in.Grants...)
 		})
 	command(s, route{method: http.MethodPut, path: "/v1/users/{login}", tag: "access", id: "grant-user", scope: access.Admin, summary: "Say anew what somebody may do, and where",
-		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.role, access.reach, access.denied."},
-		func(c *call, in GrantInput) (Person, error) {
-			g, err := c.mayGrant(in)
-			if err != nil {
+		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.grants, access.role, access.reach, access.denied."},
+		func(c *call, in GrantsInput) (Person, error) {
+			if err := c.mayGrant(in.Grants); err != nil {
 				return Person{}, err
 			}
 			login := c.req.PathValue("login")
 			if err := c.ownPerson(login); err != nil {
 				return Person{}, err
 			}
-			return Person{Login: login, Role: g.Role, Reach: g.Reach}, s.options.Access.Join(c.ctx, login, c.who.Company, g)
+			return Person{Login: login, Grants: in.Grants}, c.directory().Join(c.ctx, login, c.who.Company, in.Grants...)
 		})
 	command(s, route{path: "/v1/users/{login}/sign-out", tag: "access", id: "sign-out-user", scope: access.Admin, summary: "End all sessions of somebody",
 		about: "Problems: access.login_unknown."}, func(c *call, _ Empty) (Done, error) {
@@ -71,34 +61,52 @@ func (s *Server) people() {
 		if err := c.ownPerson(login); err != nil {
 			return Done{}, err
 		}
-		return Done{Status: "done"}, s.options.Access.SignOutEverywhere(c.ctx, login)
+		return Done{Status: "done"}, c.directory().SignOutEverywhere(c.ctx, login)
 	})
 }
 
-// mayGrant refuses to give away what the caller does not have.
-func (c *call) mayGrant(in GrantInput) (access.Grant, error) {
-	scopes, err := access.RoleScopes(in.Role)
-	if err != nil {
-		return access.Grant{}, err
+func (c *call) listPeople() (People, error) {
+	out := People{People: []Person{}}
+	list, err := c.members()
+	for _, m := range list {
+		out.People = append(out.People, Person{Login: m.Login, Grants: m.Grants, Disabled: m.Disabled, CreatedAt: at(m.CreatedAt)})
 	}
-	for _, wanted := range scopes {
-		if err := c.who.Allow(wanted); err != nil {
-			return access.Grant{}, err
-		}
-	}
-	return access.Grant{Role: in.Role, Reach: in.Reach}, nil
+	return out, err
 }
 
-// ownPerson refuses log-ins that are not of the company: who works for another is none of its business. Fault: access.login_unknown.
-func (c *call) ownPerson(login string) error {
+// members are the people who work nowhere but where the caller administers.
+func (c *call) members() ([]access.Member, error) {
 	list, err := c.server.options.Access.Members(c.ctx, c.who.Company)
+	return slices.DeleteFunc(list, func(m access.Member) bool {
+		return slices.ContainsFunc(m.Grants, func(g access.Grant) bool { return !c.area.Contains(g.Reach) })
+	}), err
+}
+
+// mayGrant refuses to give away what the caller does not have, or not there. Fault: access.denied.
+func (c *call) mayGrant(list []access.Grant) error {
+	for _, g := range list {
+		scopes, err := access.RoleScopes(g.Role)
+		if err != nil {
+			return err
+		}
+		for _, wanted := range append(scopes[:len(scopes):len(scopes)], access.Admin) {
+			if err := c.who.AllowWithin(wanted, g.Reach); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ownPerson refuses log-ins that are not of the company, or not the caller's to administer: who works for another is none of their
+// business. Fault: access.login_unknown.
+func (c *call) ownPerson(login string) error {
+	list, err := c.members()
 	if err != nil {
 		return err
 	}
-	for _, m := range list {
-		if m.Login == login {
-			return nil
-		}
+	if !slices.ContainsFunc(list, func(m access.Member) bool { return m.Login == login }) {
+		return access.LoginUnknown(login)
 	}
-	return access.LoginUnknown(login)
+	return nil
 }

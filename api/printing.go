@@ -163,13 +163,14 @@ func (c *call) listPrintJobs() (PrintJobPage, error) {
 	if f.PrinterID, err = optionalID("printer", printing.PrinterPrefix, c.query("printer")); err != nil {
 		return page, err
 	}
-	list, err := c.Printing.Jobs(c.ctx, f, before, limit)
+	read := func(before int64, n int) ([]*printing.Job, error) { return c.Printing.Jobs(c.ctx, f, before, n) }
+	list, next, err := insidePage(c, before, limit, read, func(j *printing.Job) int64 { return j.ID }, byPart(c, func(j *printing.Job) int64 { return j.FulfilmentID }))
 	for _, j := range list {
-		page.Jobs = append(page.Jobs, printJobOf(j))
+		shown := printJobOf(j)
+		shown.Reason = c.free(shown.Reason)
+		page.Jobs = append(page.Jobs, shown)
 	}
-	if len(list) == limit {
-		page.NextCursor = id.Show(printing.Prefix, list[limit-1].ID)
-	}
+	page.NextCursor = c.nextCursor(printing.Prefix, next)
 	return page, err
 }
 
@@ -187,6 +188,9 @@ func (c *call) listPrinters() (PrinterList, error) {
 	}
 	list, err := c.Printing.Printers(c.ctx)
 	for _, p := range list {
+		if !n.sees(p.NodeID) {
+			continue
+		}
 		out.Printers = append(out.Printers, c.printerItem(n, p))
 	}
 	return out, err

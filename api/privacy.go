@@ -44,6 +44,7 @@ type Erasure struct {
 	Documents int64       `json:"documents" doc:"of channels, replaced"`
 	Scans     int64       `json:"scans" doc:"texts of carriers, emptied"`
 	Messages  int64       `json:"messages" doc:"to the customer, emptied in the ledger"`
+	Notes     int64       `json:"notes" doc:"what people wrote about holds, returns, goods and prints, emptied, in the event log too"`
 	More      bool        `json:"more" doc:"there are more orders of the person; send it again"`
 }
 
@@ -59,7 +60,7 @@ func (s *Server) privacy() {
 		about: "Who, what, why and when are in the audit log before the answer is sent. An Idempotency-Key is not kept, because the answer is not stored a second time. " +
 			"Problems: privacy.purpose, order.not_found, access.denied."}, onOrder((*call).reveal))
 	command(s, route{path: "/v1/erasures", tag: "privacy", id: "erase-person", scope: access.Admin, summary: "Erase a person from what is stored",
-		about: "Recipient, buyer and notes of the person's settled orders, the documents they came in, carriers' texts and the ledger of messages. Goods, money, times and the " +
+		about: "Recipient, buyer and notes of the person's settled orders, the documents they came in, carriers' texts, the ledger of messages, and what people wrote about holds, returns and prints. Goods, money, times and the " +
 			"region stay, and the books do not change. Orders that are still on their way are listed and kept. With dry_run nothing is changed. Needs the scope pii too. " +
 			"An order that its channel changes afterwards comes back with what the channel says. Problems: privacy.whom, privacy.too_many, order.not_found, access.denied."},
 		(*call).erase)
@@ -87,20 +88,27 @@ func (c *call) reveal(key int64, in Reveal) (out Revealed, err error) {
 	return out, err
 }
 
-// unmasked puts into a corrected recipient what its writer saw masked and left as it was.
-func (c *call) unmasked(key int64, in *order.Recipient) (*order.Recipient, error) {
-	if in == nil {
-		return nil, nil
+// unmasked puts into a correction what its writer saw masked and left as it was.
+func (c *call) unmasked(key int64, in OrderEdit) (OrderEdit, error) {
+	if in.Recipient == nil && in.SellerNote == nil {
+		return in, nil
 	}
-	out := *in
 	err := c.DB.View(c.ctx, func(tx *db.Tx) error {
 		found, err := order.ByIDs(tx, []int64{key})
-		if o := found[key]; o != nil {
-			out = in.Unmasked(o.Recipient)
+		o := found[key]
+		if o == nil {
+			return err
+		}
+		if in.Recipient != nil {
+			r := in.Recipient.Unmasked(o.Recipient)
+			in.Recipient = &r
+		}
+		if in.SellerNote != nil && *in.SellerNote == c.free(o.Notes.Seller) {
+			in.SellerNote = &o.Notes.Seller
 		}
 		return err
 	})
-	return &out, err
+	return in, err
 }
 
 func (c *call) erase(in ErasureInput) (Erasure, error) {
@@ -117,7 +125,7 @@ func (c *call) erase(in ErasureInput) (Erasure, error) {
 		ask.Orders = append(ask.Orders, key)
 	}
 	r, err := c.Flow.Erase(c.ctx, ask)
-	out := Erasure{DryRun: in.DryRun, Orders: showAll(order.Prefix, r.Orders), Kept: []KeptOrder{}, Documents: r.Documents, Scans: r.Scans, Messages: r.Messages, More: r.More}
+	out := Erasure{DryRun: in.DryRun, Orders: showAll(order.Prefix, r.Orders), Kept: []KeptOrder{}, Documents: r.Documents, Scans: r.Scans, Messages: r.Messages, Notes: r.Notes, More: r.More}
 	for _, k := range r.Kept {
 		out.Kept = append(out.Kept, KeptOrder{Order: id.Show(order.Prefix, k.Order), Reason: k.Reason, Text: words.Render(c.lang(), k.Reason, nil)})
 	}

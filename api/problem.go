@@ -129,7 +129,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		p.RequestID, rec.code = rec.id, p.Code
 	}
 	if p.Status >= http.StatusInternalServerError && r.Context().Err() == nil {
-		s.options.Log.Error("request failed", "request", p.RequestID, "method", r.Method, "path", r.URL.Path, "error", err)
+		s.options.Log.ErrorContext(r.Context(), "request failed", "request", p.RequestID, "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	switch p.Status {
 	case http.StatusUnauthorized:

@@ -106,10 +106,12 @@ func refundOf(r *aftersales.Payback) Refund {
 	return out
 }
 
-func refundsOf(list []*aftersales.Payback) []Refund {
+func (c *call) refunds(list []*aftersales.Payback) []Refund {
 	out := []Refund{}
 	for _, r := range list {
-		out = append(out, refundOf(r))
+		shown := refundOf(r)
+		shown.Reason = c.free(shown.Reason)
+		out = append(out, shown)
 	}
 	return out
 }
@@ -128,10 +130,13 @@ func (c *call) listRefunds() (RefundPage, error) {
 	if f.OrderID, err = optionalID("order", order.Prefix, c.query("order")); err != nil {
 		return page, err
 	}
-	list, err := c.AfterSales.Refunds(c.ctx, f, after, limit)
-	page.Refunds = refundsOf(list)
-	if f.OrderID == 0 && len(list) == limit {
-		page.NextCursor = list[limit-1].Name()
+	read := func(after int64, n int) ([]*aftersales.Payback, error) {
+		return c.AfterSales.Refunds(c.ctx, f, after, n)
+	}
+	list, next, err := insidePage(c, after, limit, read, func(x *aftersales.Payback) int64 { return x.ID }, byOrder(c, func(x *aftersales.Payback) int64 { return x.OrderID }))
+	page.Refunds = c.refunds(list)
+	if f.OrderID == 0 {
+		page.NextCursor = c.nextCursor(aftersales.RefundPrefix, next)
 	}
 	return page, err
 }

@@ -53,7 +53,8 @@ type PerhapsOwner struct {
 	Score   int64  `json:"score"`
 	Waybill bool   `json:"waybill"`
 	Phone   bool   `json:"phone"`
-	Pieces  int64  `json:"pieces" doc:"in the parcel that the case awaits"`
+	Pieces  int64  `json:"pieces" doc:"in the parcel that the case awaits, or that were in it"`
+	Over    bool   `json:"over,omitempty" doc:"the case is over; open a new one of its order for what came"`
 }
 
 // UnknownPage is a page of parcels without an owner.
@@ -74,7 +75,7 @@ func (c *call) event(name, key string) error {
 	if key == "" || len(key) > 200 {
 		return fault.Invalidf("event_id", "http.event_id", "give every scan an event_id of up to 200 characters")
 	}
-	c.once = &db.Once{Key: c.who.Name + ":" + name + ":" + key, Hash: c.hash()}
+	c.keep(name + ":" + key)
 	return nil
 }
 
@@ -136,10 +137,19 @@ func (c *call) shownParcel(p aftersales.Pooled) (UnknownParcel, error) {
 		return UnknownParcel{}, err
 	}
 	out := list[0]
-	for _, o := range p.Perhaps {
-		out.Perhaps = append(out.Perhaps, PerhapsOwner{Case: id.Show(aftersales.Prefix, o.CaseID), Order: id.Show(order.Prefix, o.OrderID), Score: o.Score, Waybill: o.Waybill, Phone: o.Phone, Pieces: o.SKUs})
+	perhaps, err := c.insideOwners(p.Perhaps)
+	for _, o := range perhaps {
+		out.Perhaps = append(out.Perhaps, PerhapsOwner{Case: id.Show(aftersales.Prefix, o.CaseID), Order: id.Show(order.Prefix, o.OrderID), Score: o.Score, Waybill: o.Waybill, Phone: o.Phone, Pieces: o.SKUs, Over: o.Over})
 	}
-	return out, nil
+	return out, err
+}
+
+func (c *call) insideOwners(list []aftersales.Owner) (inside []aftersales.Owner, err error) {
+	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
+		inside, err = insideOrders(c, tx, list, func(o aftersales.Owner) int64 { return o.OrderID })
+		return err
+	})
+	return inside, err
 }
 
 func (c *call) shownParcels(list []*aftersales.Parcel) (out []UnknownParcel, err error) {
@@ -162,7 +172,7 @@ func (c *call) shownParcels(list []*aftersales.Parcel) (out []UnknownParcel, err
 			return err
 		}
 		for _, p := range list {
-			out = append(out, UnknownParcel{ID: p.Name(), Node: n.node(p.NodeID), Status: p.Status, Waybill: p.Waybill, PhoneTail: p.PhoneTail, Note: p.Note, Photos: p.Photos,
+			out = append(out, UnknownParcel{ID: p.Name(), Node: n.node(p.NodeID), Status: p.Status, Waybill: p.Waybill, PhoneTail: p.PhoneTail, Note: n.free(p.Note), Photos: p.Photos,
 				Case: shown(aftersales.Prefix, p.CaseID), FoundBy: p.FoundBy, FoundAt: at(p.FoundAt), Units: n.units(p.Units)})
 		}
 		return nil
@@ -180,7 +190,7 @@ func (c *call) listUnknown() (UnknownPage, error) {
 	if err != nil {
 		return page, err
 	}
-	list, err := c.AfterSales.OpenParcels(c.ctx, after, limit)
+	list, err := c.openParcels(after, limit)
 	if err != nil {
 		return page, err
 	}
@@ -188,4 +198,19 @@ func (c *call) listUnknown() (UnknownPage, error) {
 		page.NextCursor = list[limit-1].Name()
 	}
 	return page, err
+}
+
+// openParcels lists the parcels at the warehouses that the caller reaches.
+func (c *call) openParcels(after int64, limit int) (list []*aftersales.Parcel, err error) {
+	if c.area.Whole() {
+		return c.AfterSales.OpenParcels(c.ctx, after, limit)
+	}
+	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
+		n, err := c.names(tx)
+		if err == nil {
+			list, err = aftersales.OpenParcelsAt(tx, n.nodesNamed(""), after, limit)
+		}
+		return err
+	})
+	return list, err
 }

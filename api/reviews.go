@@ -63,11 +63,10 @@ func (s *Server) reviews() {
 	}))
 	command(s, route{path: "/v1/orders/{id}/edit", tag: "review", id: "edit-order", scope: access.OrdersWrite,
 		summary: "Correct recipient, SKUs or notes; the rules look again"}, onOrder(func(c *call, key int64, in OrderEdit) (ReviewOutcome, error) {
-		recipient, err := c.unmasked(key, in.Recipient)
+		in, err := c.unmasked(key, in)
 		if err != nil {
 			return ReviewOutcome{}, err
 		}
-		in.Recipient = recipient
 		return reviewOutcome(c.Review.Edit(c.ctx, c.once, key, in.edit(), c.actor()))
 	}))
 	command(s, route{path: "/v1/orders/{id}/hold", tag: "review", id: "hold-order", scope: access.OrdersWrite,

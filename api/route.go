@@ -98,15 +98,18 @@ func (s *Server) perform(c *call, r *route, do func(*call) (any, error)) (any, e
 	if err := c.withinReach(r); err != nil {
 		return nil, err
 	}
+	if r.audited {
+		e := c.entry(r.id, objectOf(c, r))
+		c.audit = &e
+	}
 	if r.method == http.MethodPost && !r.open {
 		if err := c.readKey(); err != nil {
 			return nil, err
 		}
 	}
+	c.besides()
 	out, err := do(c)
-	if err == nil && r.audited && (c.once == nil || !c.once.Replayed) {
-		s.record(c, r)
-	}
+	c.record(err == nil && r.audited)
 	return out, err
 }
 

@@ -70,7 +70,7 @@ func (c *call) searchOrders() (out SearchPage, err error) {
 		return out, err
 	}
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
-		found, err := search.FindIn(tx, search.Query{Text: c.query("q"), Personal: c.who.May(access.PII), Before: before, Limit: min(limit, searchMax),
+		found, err := search.FindIn(tx, search.Query{Text: c.query("q"), Personal: c.plain(), Before: before, Limit: min(limit, searchMax),
 			Keep: func(tx *db.Tx, orders []int64) ([]int64, error) {
 				return insideOrders(c, tx, orders, func(key int64) int64 { return key })
 			}})

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // Options are what the edge stands on.
@@ -25,8 +27,10 @@ type Options struct {
 	Proxies   []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Metrics   *prometheus.Registry
 	Log       *slog.Logger
-	AccessLog bool   // a line for every request
-	Version   string // of the program, for the document
+	Traces    *telemetry.Traces // nil: requests are not traced
+	AccessLog bool              // a line for every request
+	Version   string            // of the program, for the document
+	Screens   fs.FS             // the built screens; nil = none are served
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -37,6 +41,7 @@ type Server struct {
 	meter   *meter
 	rates   rates
 	live    live
+	built   screens
 	document,
 	page []byte
 }
@@ -45,6 +50,10 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics), rates: newRates(o.Limits)}
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		if s.built.wanted(r) {
+			s.built.at(w, r)
+			return
+		}
 		s.refuse(w, r, fault.New(fault.NotFound, "http.no_route", "there is nothing at %s; /docs lists what there is", r.URL.Path).With("path", r.URL.Path))
 	})
 	s.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
@@ -57,7 +66,8 @@ func New(o Options) *Server {
 	s.labels()
 	s.carriers()
 	s.stops()
-	s.urgent()
+	s.queueing()
+	s.returnedGoods()
 	s.tracking()
 	s.waves()
 	s.tasks()
@@ -73,7 +83,6 @@ func New(o Options) *Server {
 	s.people()
 	s.audit()
 	s.privacy()
-	s.returns()
 	s.afterSales()
 	s.channels()
 	s.notifications()
@@ -81,6 +90,7 @@ func New(o Options) *Server {
 	s.printing()
 	s.handheld()
 	s.health()
+	s.screens()
 	s.documents()
 	return s
 }

@@ -19,11 +19,12 @@ type SignIn struct {
 type Me struct {
 	Company   string         `json:"company"`
 	Name      string         `json:"name" doc:"as events say it: user:… or key:…"`
-	Role      string         `json:"role,omitempty"`
-	Scopes    []access.Scope `json:"scopes"`
-	Reach     access.Reach   `json:"reach" doc:"empty lists are everything"`
+	Scopes    []access.Scope `json:"scopes" doc:"of all rights together"`
+	Rights    []access.Right `json:"rights" doc:"what may be done where; about one thing those count whose reach covers it"`
 	CSRFToken string         `json:"csrf_token,omitempty" doc:"of a session; to be sent as X-CSRF-Token with whatever changes something"`
 	Expires   string         `json:"expires_at,omitempty" doc:"of a new session, at the latest"`
+	Now       string         `json:"now" doc:"the moment the company works by, which is not the wall's in a demo"`
+	Currency  string         `json:"currency" doc:"of the company"`
 }
 
 // NewPassword replaces a password.
@@ -43,7 +44,7 @@ func (s *Server) sessions() {
 			"account, or twenty from an address, one waits, each time twice as long, up to 15 minutes. Problems: access.unknown, access.locked, access.foreign_page."},
 		(*call).signIn)
 	query(s, route{path: "/v1/session", tag: "access", id: "who-am-i", summary: "Who asks, with which rights; for a key too",
-		about: "Problems: access.unknown, access.session_over."}, func(c *call) (Me, error) { return meOf(c.who, c.token()), nil })
+		about: "Problems: access.unknown, access.session_over."}, func(c *call) (Me, error) { return c.me(c.who, c.token()), nil })
 	command(s, route{method: http.MethodDelete, path: "/v1/session", tag: "access", id: "sign-out", summary: "End this session",
 		about: "Problems: access.not_a_session, access.csrf."}, (*call).signOut)
 	command(s, route{path: "/v1/session/everywhere", tag: "access", id: "sign-out-everywhere", summary: "End all sessions of the person who asks",
@@ -60,8 +61,9 @@ func (c *call) token() string {
 	return sessionOf(c.req)
 }
 
-func meOf(p access.Principal, token string) Me {
-	me := Me{Company: p.Company, Name: p.Name, Role: p.Role, Scopes: notNil(p.Scopes), Reach: p.Reach}
+func (c *call) me(p access.Principal, token string) Me {
+	me := Me{Company: p.Company, Name: p.Name, Scopes: notNil(p.Scopes()), Rights: notNil(p.Rights), Currency: c.Currency,
+		Now: at(c.DB.Clock().Now().UnixMicro())}
 	if token != "" {
 		me.CSRFToken = access.CSRF(token)
 	}
@@ -73,7 +75,7 @@ func (c *call) signIn(in SignIn) (Me, error) {
 		return Me{}, err
 	}
 	from := c.server.clientOf(c.req)
-	session, err := c.server.options.Access.SignIn(c.ctx, in.Login, in.Password, from)
+	session, err := c.directory().SignIn(c.ctx, in.Login, in.Password, from)
 	if err != nil {
 		return Me{}, c.server.strange(c.req, err)
 	}
@@ -82,7 +84,7 @@ func (c *call) signIn(in SignIn) (Me, error) {
 		return Me{}, fault.New(fault.Denied, "access.company_elsewhere", "this server does not serve the company %s", c.who.Company).With("company", c.who.Company)
 	}
 	c.setCookie(session.Token, time.UnixMicro(session.Expires))
-	me := meOf(session.Who, session.Token)
+	me := c.me(session.Who, session.Token)
 	me.Expires = at(session.Expires)
 	return me, nil
 }
@@ -103,13 +105,13 @@ func (c *call) signOut(Empty) (Done, error) {
 		return Done{}, fault.New(fault.Conflict, "access.not_a_session", "there is no session to end: the request came with a key or a password")
 	}
 	c.setCookie("", time.Unix(1, 0))
-	return Done{Status: "done"}, c.server.options.Access.SignOut(c.ctx, token)
+	return Done{Status: "done"}, c.directory().SignOut(c.ctx, token)
 }
 
 // login is the log-in of the person who asks. Fault: access.not_a_person.
 func (c *call) login() (string, error) {
 	name, ok := strings.CutPrefix(c.who.Name, "user:")
-	if !ok || !c.who.Person() {
+	if !ok {
 		return "", fault.New(fault.Conflict, "access.not_a_person", "a key has no password and no sessions")
 	}
 	return name, nil
@@ -120,7 +122,7 @@ func (c *call) signOutEverywhere(Empty) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	return Done{Status: "done"}, c.server.options.Access.SignOutEverywhere(c.ctx, login)
+	return Done{Status: "done"}, c.directory().SignOutEverywhere(c.ctx, login)
 }
 
 func (c *call) changePassword(in NewPassword) (Done, error) {
@@ -128,5 +130,5 @@ func (c *call) changePassword(in NewPassword) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	return Done{Status: "done"}, c.server.options.Access.ChangePassword(c.ctx, c.who.Company, login, in.Old, in.New, c.server.clientOf(c.req))
+	return Done{Status: "done"}, c.directory().ChangePassword(c.ctx, c.who.Company, login, in.Old, in.New, c.server.clientOf(c.req))
 }

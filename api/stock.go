@@ -156,7 +156,7 @@ func (c *call) availability() (out Availabilities, err error) {
 		if err != nil || len(skus) == 0 {
 			return err
 		}
-		offers, err := inventory.Offers(tx, c.query("channel"), idsOf(skus))
+		offers, err := c.offers(tx, skus)
 		byID := map[int64]inventory.Offer{}
 		for _, o := range offers {
 			byID[o.SKU] = o
@@ -169,6 +169,23 @@ func (c *call) availability() (out Availabilities, err error) {
 		return err
 	})
 	return out, err
+}
+
+// offers is what may be sold of what stands where the caller reaches.
+func (c *call) offers(tx *db.Tx, skus []catalog.SKU) ([]inventory.Offer, error) {
+	if c.area.Whole() {
+		return inventory.Offers(tx, c.query("channel"), idsOf(skus))
+	}
+	list, err := inventory.Balances(tx, idsOf(skus))
+	if err != nil {
+		return nil, err
+	}
+	n, err := c.names(tx)
+	if err != nil {
+		return nil, err
+	}
+	n.add(skus...)
+	return inventory.OffersOf(tx, c.query("channel"), idsOf(skus), c.insideBalances(n, list))
 }
 
 func (c *call) balances() (out BalanceList, err error) {
@@ -185,10 +202,7 @@ func (c *call) balances() (out BalanceList, err error) {
 		}
 		n, err := c.names(tx)
 		n.add(skus...)
-		for _, b := range list {
-			if !n.sees(b.Node) {
-				continue
-			}
+		for _, b := range c.insideBalances(n, list) {
 			out.Balances = append(out.Balances, n.balance(b))
 		}
 		return err
@@ -211,7 +225,7 @@ func (c *call) changeStock(in StockChange) (Balance, error) {
 
 // mayStock refuses goods and warehouses that the caller does not reach, in the words for those that are not there.
 func (c *call) mayStock(sku, node string) error {
-	if c.who.Reach.Whole() {
+	if c.area.Whole() {
 		return nil
 	}
 	return c.DB.View(c.ctx, func(tx *db.Tx) error {
@@ -219,12 +233,15 @@ func (c *call) mayStock(sku, node string) error {
 		if err != nil {
 			return err
 		}
-		if s, ok := found[sku]; !ok || !c.who.Reach.Owner(s.Owner) {
+		if s, ok := found[sku]; !ok || !c.area.Owner(s.Owner) {
 			return errNotThere(sku)
 		}
 		n, err := c.names(tx)
-		if err == nil {
-			_, err = n.nodeOf("node", node)
+		if err != nil {
+			return err
+		}
+		if _, err = n.nodeOf("node", node); err == nil && !c.area.Goods(node, found[sku].Owner) {
+			err = errNotThere(sku)
 		}
 		return err
 	})
@@ -256,26 +273,13 @@ func (c *call) listCounts() (CountPage, error) {
 		if list = firstByID(list, limit, func(k inventory.Count) int64 { return k.ID }); len(list) == limit {
 			page.NextCursor = c.showPlace(id.Show(inventory.CountPrefix, list[limit-1].ID), list[limit-1].ID)
 		}
-		if list, err = c.insideCounts(tx, list); err != nil {
+		if list, err = c.insideCounts(tx, n, list); err != nil {
 			return err
 		}
 		page.Counts, err = n.counts(tx, list)
 		return err
 	})
 	return page, err
-}
-
-// insideCounts leaves the counts of goods whose owners the caller reaches.
-func (c *call) insideCounts(tx *db.Tx, list []inventory.Count) ([]inventory.Count, error) {
-	if len(c.who.Reach.Owners) == 0 {
-		return list, nil
-	}
-	var skus []int64
-	for _, k := range list {
-		skus = append(skus, k.SKU)
-	}
-	known, err := catalog.ByIDs(tx, sorted(skus))
-	return slices.DeleteFunc(list, func(k inventory.Count) bool { return !c.who.Reach.Owner(known[k.SKU].Owner) }), err
 }
 
 func closeCount(c *call, key int64, in Found) (out Count, err error) {

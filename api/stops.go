@@ -86,16 +86,18 @@ func (c *call) listStops() (StopPage, error) {
 	if err != nil {
 		return out, err
 	}
-	var list []order.Stop
-	if err := c.DB.View(c.ctx, func(tx *db.Tx) (err error) { list, err = order.UnseenStops(tx, after, limit); return err }); err != nil {
+	read := func(after int64, n int) (list []order.Stop, err error) {
+		err = c.DB.View(c.ctx, func(tx *db.Tx) error { list, err = order.UnseenStops(tx, after, n); return err })
+		return list, err
+	}
+	list, next, err := insidePage(c, after, limit, read, func(s order.Stop) int64 { return s.ID }, byPart(c, func(s order.Stop) int64 { return s.FulfilmentID }))
+	if err != nil {
 		return out, err
 	}
 	for _, s := range list {
 		out.Stops = append(out.Stops, StopRow{id.Show(order.StopPrefix, s.ID), id.Show(order.Prefix, s.OrderID), id.Show(order.FulfilmentPrefix, s.FulfilmentID), c.told(s)})
 	}
-	if len(list) == limit {
-		out.NextCursor = id.Show(order.StopPrefix, list[limit-1].ID)
-	}
+	out.NextCursor = c.nextCursor(order.StopPrefix, next)
 	return out, nil
 }
 
@@ -107,7 +109,7 @@ func (c *call) lookAt(in ParcelScan) (ParcelLook, error) {
 	if in.EventID == "" || len(in.EventID) > 200 {
 		return ParcelLook{}, fault.Invalidf("event_id", "http.event_id", "give every scan an event_id of up to 200 characters")
 	}
-	c.once = &db.Once{Key: c.who.Name + ":look:" + in.EventID, Hash: c.hash()}
+	c.keep("look:" + in.EventID)
 	l, err := c.Flow.LookAt(c.ctx, c.once, flow.ParcelScan{Code: in.Code, Actor: c.actor()})
 	out := ParcelLook{Go: l.Go(), Order: l.Order, Fulfilment: l.Fulfilment, Status: l.Status, Waybill: l.Waybill, Stops: []StopTold{}}
 	for _, s := range l.Stops {

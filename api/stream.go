@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -102,10 +103,12 @@ func (c *call) eventStream() error {
 	}
 	defer c.server.live.leave(who)
 	c.answered = true
-	st := &streamer{call: c, filter: filter, after: after, wire: wire}
+	st := &streamer{call: c, filter: filter, wire: wire}
+	st.stands(after)
+	defer c.DB.Follow("stream", func(*db.Tx) ([]db.Cursor, error) { return []db.Cursor{*st.place.Load()}, nil })()
 	err = st.run()
 	if err != nil && c.ctx.Err() == nil {
-		c.log().Info("stream ended", "who", c.who.Name, "error", err)
+		c.log().InfoContext(c.ctx, "stream ended", "who", c.who.Name, "error", err)
 	}
 	return nil
 }
@@ -132,7 +135,13 @@ type streamer struct {
 	*call
 	filter streamFilter
 	after  db.Cursor
+	place  atomic.Pointer[db.Cursor] // after, for those who ask how far behind it is
 	wire   *http.ResponseController
+}
+
+func (s *streamer) stands(after db.Cursor) {
+	s.after = after
+	s.place.Store(&after)
 }
 
 var errSlow = errors.New("the reader takes nothing")
@@ -197,7 +206,7 @@ func (s *streamer) page() (full bool, err error) {
 	}
 	var b strings.Builder
 	for _, f := range wanted {
-		raw, err := json.Marshal(eventOf(f))
+		raw, err := json.Marshal(s.call.fact(f))
 		if err != nil {
 			return false, err
 		}
@@ -207,7 +216,7 @@ func (s *streamer) page() (full bool, err error) {
 		err = s.send(b.String())
 	}
 	if len(facts) > 0 {
-		s.after = facts[len(facts)-1].Cursor()
+		s.stands(facts[len(facts)-1].Cursor())
 	}
 	return len(facts) == eventScan, err
 }

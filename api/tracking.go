@@ -66,7 +66,7 @@ func (s *Server) tracking() {
 			list, err := c.Track.Unmapped(c.ctx)
 			out := UnmappedCodes{Codes: make([]UnmappedCode, len(list))}
 			for i, u := range list {
-				out.Codes[i] = UnmappedCode{Carrier: u.Carrier, Code: u.Code, Count: u.Count, Example: u.Example, LastAt: at(u.LastAt)}
+				out.Codes[i] = UnmappedCode{Carrier: u.Carrier, Code: u.Code, Count: u.Count, Example: c.free(u.Example), LastAt: at(u.LastAt)}
 			}
 			return out, err
 		})
@@ -88,7 +88,7 @@ func (c *call) getShipment() (out ShipmentDetail, err error) {
 		events, err := c.Track.Events(tx, found)
 		out = ShipmentDetail{Shipment: shipmentOf(found[key]), Scans: []TrackScan{}}
 		for _, e := range events[key] {
-			out.Scans = append(out.Scans, TrackScan{At: at(e.At.UnixMicro()), Status: string(e.Status), Reason: string(e.Reason), Code: e.Code, Text: e.Text, Place: e.Place})
+			out.Scans = append(out.Scans, TrackScan{At: at(e.At.UnixMicro()), Status: string(e.Status), Reason: string(e.Reason), Code: e.Code, Text: c.free(e.Text), Place: e.Place})
 		}
 		return err
 	})

@@ -132,7 +132,9 @@ func (c *call) listWaves() (WavePage, error) {
 		}
 		node = x.ID
 	}
-	list, err := c.wavesOf(n, node, before, limit)
+	list, err := newestByNode(c, n, node, limit, func(node int64) ([]wave.Wave, error) {
+		return c.Wave.Waves(c.ctx, node, before, limit)
+	}, func(w wave.Wave) int64 { return w.ID })
 	for _, w := range list {
 		page.Waves = append(page.Waves, Wave{ID: id.Show(wave.Prefix, w.ID), Node: n.node(w.NodeID), Template: shown(wave.TemplatePrefix, w.TemplateID),
 			Method: w.Method, Orders: w.Orders, Lines: w.Lines, CutoffAt: at(w.CutoffAt), ReleasedAt: at(w.ReleasedAt), ReleasedBy: w.ReleasedBy})
@@ -141,22 +143,6 @@ func (c *call) listWaves() (WavePage, error) {
 		page.NextCursor = id.Show(wave.Prefix, list[limit-1].ID)
 	}
 	return page, err
-}
-
-// wavesOf lists the waves of a node, or of all that the caller reaches, newest first.
-func (c *call) wavesOf(n *names, node, before int64, limit int) ([]wave.Wave, error) {
-	if node != 0 || len(c.who.Reach.Nodes) == 0 {
-		return c.Wave.Waves(c.ctx, node, before, limit)
-	}
-	var list []wave.Wave
-	for _, x := range n.nodes {
-		part, err := c.Wave.Waves(c.ctx, x.ID, before, limit)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, part...)
-	}
-	return firstByID(list, limit, func(w wave.Wave) int64 { return -w.ID }), nil
 }
 
 func (c *call) listTemplates() (WaveTemplates, error) {

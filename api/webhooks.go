@@ -13,9 +13,9 @@ import (
 	"github.com/packhorse/packhorse/order"
 )
 
-// EventBody is an event as the feed shows it, for those who send it elsewhere.
+// EventBody is an event as the feed shows it to those who may not read personal data, for those who send it elsewhere.
 func EventBody(f db.Fact) []byte {
-	raw, err := json.Marshal(eventOf(f))
+	raw, err := json.Marshal(maskedEvent(f))
 	if err != nil {
 		raw, _ = json.Marshal(Event{ID: id.Show("evt", f.ID), At: at(f.At), Kind: f.Kind, Params: json.RawMessage("{}")}) // parameters that are no JSON: check names them
 	}
@@ -144,7 +144,7 @@ func (s *Server) webhooks() {
 	command(s, route{path: "/v1/webhooks/{id}/rotate", tag: "webhooks", id: "rotate-webhook", scope: access.Admin, summary: "Make a new secret",
 		about: "It is shown in this answer only. For a day deliveries are signed with the old one too. Problems: notify.no_endpoint."},
 		on(notify.EndpointPrefix, func(c *call, key int64, _ Nothing) (Webhook, error) {
-			e, secret, err := c.Notify.Rotate(c.ctx, c.actor(), key)
+			e, secret, err := c.Notify.Rotate(c.ctx, c.unkeyed(), c.actor(), key)
 			return c.withSecret(e, secret, err)
 		}))
 	command(s, route{path: "/v1/webhooks/{id}/replay", tag: "webhooks", id: "replay-webhook", scope: access.Admin, summary: "Send deliveries again, by id or by time of the event",
@@ -164,7 +164,7 @@ func (c *call) withSecret(e *notify.Endpoint, secret string, err error) (Webhook
 }
 
 func (c *call) addWebhook(in WebhookInput) (Webhook, error) {
-	e, secret, err := c.Notify.AddEndpoint(c.ctx, c.actor(), in.endpoint())
+	e, secret, err := c.Notify.AddEndpoint(c.ctx, c.unkeyed(), c.actor(), in.endpoint())
 	return c.withSecret(e, secret, err)
 }
 

@@ -16,10 +16,12 @@ import (
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/connect/channel/webhook"
+	"github.com/packhorse/packhorse/connect/printer/raw"
 	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/notify"
 	"github.com/packhorse/packhorse/pack"
@@ -62,16 +64,20 @@ func newWorld(t testing.TB) *world {
 	}
 	t.Cleanup(func() { d.Close() })
 	w := &world{t: t, directory: dir, key: first.Key}
+	sealing, err := seal.Parse(seal.NewText())
+	if err != nil {
+		t.Fatal(err)
+	}
 	shipping := ship.New(d, nil, ship.Settings{})
 	w.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Region: ship.RegionKey})
 	picking := pick.New(d, nil)
 	flows := flow.New(d, w.allocation, picking, shipping)
 	w.services = &Services{DB: d, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
-		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody}), Search: search.New(d)}
-	w.services.Printing = printing.New(d, printing.Settings{})
+		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody, Key: sealing}), Search: search.New(d)}
+	w.services.Printing = printing.New(d, printing.Settings{Makers: map[string]printing.Maker{printing.Raw: raw.New}})
 	w.services.AfterSales = aftersales.New(d, w.services.Intake, nil, aftersales.Settings{})
-	w.services.Channels = intake.NewChannels(d, w.services.Intake, map[string]intake.Connector{"webhook": webhook.New})
+	w.services.Channels = intake.NewChannels(d, w.services.Intake, map[string]intake.Connector{"webhook": webhook.New}, sealing)
 	w.services.Report = report.New(d, w.services.Channels, w.services.Catalog, report.Settings{})
 	companies := func(name string) *Services {
 		if name == company.Name {

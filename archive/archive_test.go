@@ -8,10 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/packhorse/packhorse/check"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -114,6 +116,7 @@ func TestAFileThatIsNotWholeCutsNothing(t *testing.T) {
 		"empty":        "",
 		"no JSON":      lines[0] + "{\n",
 		"another form": strings.Replace(file.String(), Form, "other/1", 1),
+		"a word":       strings.Replace(file.String(), "小明", "小红", 1), // as much of everything as there was
 	} {
 		if _, err := Prove(strings.NewReader(text), "nord"); !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v", name, err)
@@ -122,4 +125,55 @@ func TestAFileThatIsNotWholeCutsNothing(t *testing.T) {
 	if _, err := Prove(bytes.NewReader(file.Bytes()), "sued"); !errors.Is(err, ErrBroken) {
 		t.Errorf("of another company: %v", err)
 	}
+}
+
+// move books goods from one side to another.
+func move(t *testing.T, d *db.DB, m inventory.Move) {
+	t.Helper()
+	m.SKU, m.Quantity = 7, 1
+	if err := d.Update(t.Context(), func(tx *db.Tx) error { return inventory.Post(tx, m) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheLedgerOfSettledOrdersMovesIntoTheFileWithThem(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		bin, supplier := inventory.Place{Node: 1, Location: 1, Quality: inventory.Good}, inventory.Outside(inventory.Supplier)
+		for _, review := range []string{"rejected", "pending"} {
+			f := &order.Fulfilment{OrderID: take(t, d, review, review), NodeID: 1, Status: order.Allocated}
+			if err := d.Update(t.Context(), func(tx *db.Tx) error { order.AddFulfilment(tx, f); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			move(t, d, inventory.Move{From: supplier, To: bin, Cause: "receipt"})
+			move(t, d, inventory.Move{From: bin, To: inventory.Place{Node: 1, Location: 2, Container: f.ID, Quality: inventory.Good}, Cause: "pick", Ref: f.ID})
+		}
+		before := dbtest.Noon.Add(time.Hour).UnixMicro()
+		var file bytes.Buffer
+		n, err := Write(t.Context(), d, "nord", before, &file)
+		if err != nil || n != (Counts{Orders: 1, Events: 2, Documents: 1, Entries: 3}) { // not what was picked for the open one
+			t.Fatalf("%+v %v", n, err)
+		}
+		var entries []Entry
+		err = Read(bytes.NewReader(file.Bytes()), "", func(l Line) error {
+			if l.Entry != nil {
+				entries = append(entries, *l.Entry)
+			}
+			return nil
+		})
+		if err != nil || entries[0].From != "supplier" || entries[0].Cause != "receipt" || entries[1].Cause != "pick" || entries[1].Ref == 0 {
+			t.Errorf("%+v %v", entries, err)
+		}
+		for range 2 {
+			if err := Cut(t.Context(), d, "nord", "a.jsonl", bytes.NewReader(file.Bytes())); err != nil {
+				t.Fatal(err)
+			}
+			var dump bytes.Buffer
+			if err := check.Dump(t.Context(), d, "ledger", &dump); err != nil {
+				t.Fatal(err)
+			}
+			if text := dump.String(); strings.Count(text, "\n") != 3 || strings.Count(text, `"cause":"opening"`) != 2 || strings.Count(text, `"cause":"pick"`) != 1 {
+				t.Errorf("the ledger that is left:\n%s", text)
+			}
+		}
+	})
 }

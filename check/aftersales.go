@@ -10,6 +10,8 @@ var returning = []probe{
 	  WHERE r.back > l.unit_price * l.quantity - l.discount`),
 	ask(refundPaid, "aftersales_refund", `SELECT CAST(t.id AS TEXT), 'it is ' || t.amount || ', its lines are ' || x.amount FROM aftersales_refund t
 	  JOIN (SELECT refund_id, sum(amount) AS amount FROM aftersales_refund_line GROUP BY refund_id) x ON x.refund_id = t.id WHERE x.amount <> t.amount`),
+	ask(exchangeMoney, "aftersales_case", `SELECT CAST(c.id AS TEXT), 'its order costs ' || h.total || ', owed are ' || c.difference FROM aftersales_case c
+	  JOIN order_head h ON h.id = c.replacement_id WHERE c.replacement_id <> 0 AND h.total <> CASE WHEN c.difference > 0 THEN c.difference ELSE 0 END`),
 	ask(returnedShipped, "ship_shipment", `SELECT CAST(s.id AS TEXT), e.back || ' units of SKU ' || e.sku_id || ' came back, more than left' FROM ship_shipment s
 	  JOIN (SELECT ref, sku_id, sum(quantity) AS back FROM inventory_entry WHERE cause = 'return' GROUP BY ref, sku_id) e ON e.ref = s.id
 	  WHERE e.back > (SELECT COALESCE(sum(l.quantity), 0) FROM pack_parcel_line l WHERE l.parcel_id = s.parcel_id AND l.sku_id = e.sku_id)`),

@@ -6,7 +6,7 @@ import "fmt"
 // order that is as it should be, but for one thing.
 func returnDamages(w *world) []damage {
 	o, s := w.orders["delivered"].ID, w.ships["delivered"]
-	aCase := fmt.Sprintf(`INSERT INTO aftersales_case VALUES (701, %d, 'return', 'closed', 'other', '', 21, 'none', 0, '', '', '', '', 'none', 0, FALSE, 0, 'x', 1, 'x', 1, 1, 1)`, o)
+	aCase := fmt.Sprintf(`INSERT INTO aftersales_case VALUES (701, %d, 'return', 'closed', 'other', '', 21, 'none', 0, '', '', '', '', 'none', 0, FALSE, 0, 'x', 1, 'x', 1, 1, 1, 0)`, o)
 	closed := fmt.Sprintf(`UPDATE order_head SET aftersale = 'closed', paid_amount = 1000 WHERE id = %d`, o)
 	line := `INSERT INTO aftersales_line VALUES (701, 1, 1, 11, 1, 1, '')`
 	unit := fmt.Sprintf(`INSERT INTO aftersales_unit VALUES (702, 701, 0, 1, 11, 'L1', 1, %d, 21, 31, 'A', 'restock', '', '[]', 1, 'x', 1, 'x')`, s)
@@ -25,6 +25,7 @@ func returnDamages(w *world) []damage {
 		{refundPaid, "aftersales_refund", "703", all(refund(400, 399)...)},
 		{returnedShipped, "ship_shipment", key(s), all(fmt.Sprintf(`INSERT INTO inventory_entry VALUES (7, 0, 11, 'L1', 9, -2, 0, 'good', 33, 0, 'quarantine', 'return', %d)`, s))},
 		{returnedShipped, "ship_shipment", key(s), all(`DELETE FROM inventory_entry WHERE id = 5`)},
+		{exchangeMoney, "aftersales_case", "701", all(fmt.Sprintf(`UPDATE aftersales_case SET replacement_id = %d, replacement = 'made', difference = 5 WHERE id = 701`, o))},
 		{returnedShipped, "aftersales_case", "701", all(`UPDATE aftersales_line SET received = 2 WHERE case_id = 701`)},
 		{restockLedger, "aftersales_unit", "702", all(`DELETE FROM inventory_entry WHERE id = 6`)},
 		{restockLedger, "aftersales_unit", "702", all(`UPDATE aftersales_unit SET quantity = 2 WHERE id = 702`)},

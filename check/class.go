@@ -37,6 +37,8 @@ const (
 	refundPaid          = "refund_paid"
 	returnedShipped     = "returned_shipped"
 	restockLedger       = "restock_ledger"
+	queueRank           = "queue_rank"
+	exchangeMoney       = "exchange_money"
 )
 
 // Classes lists what is proven, in the order in which findings are reported.
@@ -73,6 +75,8 @@ func Classes() []Class {
 		{refundPaid, "No more money goes back for an order, and for a line of it, than was paid."},
 		{returnedShipped, "No more of a parcel comes back than left in it, and what a case has in hand is in the ledger."},
 		{restockLedger, "A returned unit that is for sale again was put on its shelf by an entry of the ledger, once."},
+		{exchangeMoney, "The order that goes out for an exchange costs what the customer owes for it."},
+		{queueRank, "What waits stands in its queues where its priority, its deadlines and the fines put it."},
 		{reference, "SKUs, nodes and locations that rows speak of exist, and locations belong to the node."},
 	}
 }

@@ -8,6 +8,7 @@ import (
 // dossier is everything the tables say of one order.
 type dossier struct {
 	*order.Order
+	weighAt     int64 // when it is to be weighed again
 	events      int64 // how many tell of it
 	firstEvent  int64
 	holds       []int64 // live ones
@@ -15,7 +16,6 @@ type dossier struct {
 	fulfilments []*work
 	shipments   []*shipment
 	halted      []halt
-	returned    bool // goods of it came back; only looked up where delivery says so
 }
 
 // work is a fulfilment with what was done for it.

@@ -141,7 +141,7 @@ func (p *dumper) each(sql *db.SQL, line func(r *db.Rows) any) error {
 
 // place names a location; the world outside has names of its own and no node.
 func (p *dumper) place(location int64) (code, node string) {
-	if outside := []string{"supplier", "customer", "adjustment", "scrap"}; location < 0 && -location <= int64(len(outside)) {
+	if outside := []string{"supplier", "customer", "adjustment", "scrap", "opening"}; location < 0 && -location <= int64(len(outside)) {
 		return outside[-location-1], ""
 	}
 	s := p.locations[location]

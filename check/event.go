@@ -14,7 +14,7 @@ var (
 	doubtfulPostgres = db.NewSQL(`SELECT tx, id, kind, params FROM event`)
 
 	// The first transaction that had not begun when the snapshot was taken.
-	nextTransaction = db.NewSQL(`SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)`)
+	nextTransaction = db.NewSQL(`SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) + base FROM event_base WHERE one = 1`)
 
 	versioned = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)+\.v[1-9][0-9]*$`)
 )

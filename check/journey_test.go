@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"fmt"
+	"github.com/packhorse/packhorse/aftersales"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -41,6 +42,7 @@ type company struct {
 	ship       *ship.Service
 	track      *track.Service
 	flow       *flow.Service
+	back       *aftersales.Service
 	done       map[string]int // what happened how often
 }
 
@@ -60,6 +62,7 @@ func found(t *testing.T, d *db.DB, seed uint64) *company {
 	c.pick, c.pack, c.stock = pick.New(d, nil), pack.New(d), inventory.New(d)
 	c.flow = flow.New(d, c.allocation, c.pick, c.ship)
 	c.intake, c.review = intake.New(d, c.flow.Amend), review.New(d, review.Settings{Currency: "CNY"})
+	c.back = aftersales.New(d, c.intake, carriers, aftersales.Settings{})
 	c.track = track.New(d, carriers, track.Settings{Families: map[string]string{"ZTO": "kuaidi100"}})
 	cat, wh, ctx := catalog.New(d, "CNY"), warehouse.New(d, "CNY"), t.Context()
 	c.read(nodes, func(r *sheet.Reader) (sheet.Answer, error) { return wh.ImportWarehouses(ctx, r, false, nil) })
@@ -238,7 +241,10 @@ func (c *company) against() {
 		}
 	case 3:
 		if w, ok := draw[string](c, selBill); ok {
-			_, err := c.flow.ReturnParcel(ctx, nil, flow.Returned{Waybill: w, Actor: "user:ann"})
+			found, err := c.back.Scan(ctx, nil, w, "user:ann")
+			if err == nil {
+				_, err = c.back.Receive(ctx, nil, aftersales.ReceiveIn{CaseID: found.Case.ID, Actor: "user:ann"})
+			}
 			c.did("return", err)
 		}
 	}

@@ -84,7 +84,7 @@ func (r *run) entry(e entry) {
 		r.found.add(reference, "inventory_entry", id, "there is no SKU %d", e.sku)
 	}
 	for _, s := range []side{e.from, e.to} {
-		if _, ok := r.known.locations[s.location]; !ok && (s.location >= 0 || s.location < inventory.Scrap) {
+		if _, ok := r.known.locations[s.location]; !ok && (s.location >= 0 || s.location < inventory.Opening) {
 			r.found.add(reference, "inventory_entry", id, "there is no location %d", s.location)
 		}
 		if !knownQuality(s.quality) {

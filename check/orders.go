@@ -100,15 +100,14 @@ func (d *dossier) axis(f *findings) {
 	f.add(orderAxis, "order_head", d.key(), "fulfilment is %q, its facts say %q", d.Fulfilment, want)
 }
 
-// delivery compares the stored delivery state with the parcels that have left. Goods that came back decide it even
-// where the carrier never said so.
+// delivery compares the stored delivery state with the parcels that have left.
 func (d *dossier) delivery(f *findings) {
 	list := make([]*ship.Shipment, len(d.shipments))
 	for i, s := range d.shipments {
 		list[i] = &ship.Shipment{Status: s.status, Tracking: s.tracking}
 	}
 	want := ship.Delivery(d.Fulfilment, list)
-	if d.Delivery == want || d.returned && d.Delivery == order.DeliveryReturned {
+	if d.Delivery == want {
 		return
 	}
 	f.add(orderAxis, "order_head", d.key(), "delivery is %q, its parcels say %q", d.Delivery, want)

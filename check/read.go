@@ -11,12 +11,13 @@ import (
 // What is read of a range of orders: behind the first id, up to and with the second. Rows in the range that belong to
 // no order are reported by the way.
 var (
-	selHeads = db.NewSQL(`SELECT id, channel, shop, external_no, kind, placed_at, total, shipping_fee, discount, payment, review, fulfilment, delivery, aftersale
+	selHeads = db.NewSQL(`SELECT id, channel, shop, external_no, kind, placed_at, total, shipping_fee, discount, payment, review, fulfilment, delivery, aftersale,
+	  ship_by, collect_by, priority, due_rank, fine_rank, weigh_at
 	  FROM order_head WHERE id > $1 ORDER BY id LIMIT $2`)
 	selLines = db.NewSQL(`SELECT order_id, no, sku_id, quantity, cancelled, unit_price, discount FROM order_line WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, no`)
 	selHolds = db.NewSQL(`SELECT order_id, id, released_at FROM order_hold WHERE order_id > $1 AND order_id <= $2`)
 	selOwed  = db.NewSQL(`SELECT order_id, line_no, sku_id, quantity FROM order_backorder WHERE order_id > $1 AND order_id <= $2`)
-	selWorks = db.NewSQL(`SELECT id, order_id, node_id, status FROM order_fulfilment WHERE order_id > $1 AND order_id <= $2`)
+	selWorks = db.NewSQL(`SELECT id, order_id, node_id, status, due_rank, fine_rank FROM order_fulfilment WHERE order_id > $1 AND order_id <= $2`)
 	selParts = db.NewSQL(`SELECT l.fulfilment_id, l.seq, l.line_no, l.sku_id, l.quantity FROM order_fulfilment f
 	  JOIN order_fulfilment_line l ON l.fulfilment_id = f.id WHERE f.order_id > $1 AND f.order_id <= $2`)
 	selReserved = db.NewSQL(`SELECT r.fulfilment_id, r.seq, r.part, r.order_id, r.sku_id, r.node_id, r.quantity, r.kind, r.location_id, r.container, r.lot
@@ -27,9 +28,8 @@ var (
 	  JOIN pack_parcel p ON p.fulfilment_id = f.id JOIN pack_parcel_line c ON c.parcel_id = p.id WHERE f.order_id > $1 AND f.order_id <= $2`)
 	selShipments = db.NewSQL(`SELECT order_id, id, fulfilment_id, parcel_id, node_id, carrier, waybill, status, tracking, handed_over_at, delivered_at
 	  FROM ship_shipment WHERE order_id > $1 AND order_id <= $2`)
-	selHalted  = db.NewSQL(`SELECT order_id, id, fulfilment_id FROM order_stop WHERE order_id > $1 AND order_id <= $2`)
-	selTold    = db.NewSQL(`SELECT order_id, count(*), min(id) FROM event WHERE order_id > $1 AND order_id <= $2 AND order_id <> 0 GROUP BY order_id ORDER BY order_id`)
-	selReturns = db.NewSQL(`SELECT order_id FROM event WHERE order_id = ANY($1) AND order_id <> 0 AND kind = 'return.received.v1'`)
+	selHalted = db.NewSQL(`SELECT order_id, id, fulfilment_id FROM order_stop WHERE order_id > $1 AND order_id <= $2`)
+	selTold   = db.NewSQL(`SELECT order_id, count(*), min(id) FROM event WHERE order_id > $1 AND order_id <= $2 AND order_id <> 0 GROUP BY order_id ORDER BY order_id`)
 )
 
 // reader reads dossiers.
@@ -58,7 +58,10 @@ func (r *reader) page(after int64, limit int) (list []*dossier, last int64, err 
 	for _, read := range []func(from, to int64){r.lines, r.holds, r.owed, r.fulfilments, r.parts, r.reserved, r.cartons, r.contents, r.shipments, r.halted, r.told} {
 		read(after, last)
 	}
-	r.returns()
+	q := r.queueing()
+	for _, d := range r.list {
+		d.ranked(r.found, q)
+	}
 	return r.list, last, r.err
 }
 
@@ -88,7 +91,8 @@ func (r *reader) heads(after int64, limit int) {
 	r.each("orders", selHeads, after, limit, func(rows *db.Rows) {
 		d := &dossier{Order: &order.Order{}}
 		rows.Scan(&d.ID, &d.Channel, &d.Shop, &d.ExternalNo, &d.Kind, &d.PlacedAt, &d.Total, &d.ShippingFee, &d.Discount,
-			&d.Payment, &d.Review, &d.Fulfilment, &d.Delivery, &d.AfterSale)
+			&d.Payment, &d.Review, &d.Fulfilment, &d.Delivery, &d.AfterSale,
+			&d.ShipBy, &d.CollectBy, &d.Priority, &d.Rank.Due, &d.Rank.Fine, &d.weighAt)
 		r.list = append(r.list, d)
 		r.orders[d.ID] = d
 	})
@@ -127,7 +131,7 @@ func (r *reader) owed(from, to int64) {
 func (r *reader) fulfilments(from, to int64) {
 	r.each("fulfilments", selWorks, from, to, func(rows *db.Rows) {
 		w := &work{}
-		rows.Scan(&w.ID, &w.OrderID, &w.NodeID, &w.Status)
+		rows.Scan(&w.ID, &w.OrderID, &w.NodeID, &w.Status, &w.Rank.Due, &w.Rank.Fine)
 		r.works[w.ID] = w
 		if d := r.of(w.OrderID, fulfilmentState, "order_fulfilment", key(w.ID)); d != nil {
 			d.fulfilments = append(d.fulfilments, w)
@@ -208,24 +212,4 @@ func (r *reader) told(from, to int64) {
 			d.events, d.firstEvent = n, first
 		}
 	})
-}
-
-// returns looks up of which orders goods came back.
-func (r *reader) returns() {
-	var ask []int64
-	for _, d := range r.list {
-		if d.Delivery == order.DeliveryReturned {
-			ask = append(ask, d.ID)
-		}
-	}
-	if len(ask) == 0 || r.err != nil {
-		return
-	}
-	rows := r.tx.Query(selReturns, ask)
-	for rows.Next() {
-		var owner int64
-		rows.Scan(&owner)
-		r.orders[owner].returned = true
-	}
-	r.err = rows.Close()
 }

@@ -128,7 +128,9 @@ func (w *world) take(t *testing.T, d *db.DB, name, review string, lines ...order
 	w.orders[name] = o
 	do(t, d, func(tx *db.Tx) error {
 		o.PlacedAt = tx.Micros()
-		order.Create(tx, o)
+		if err := order.Create(tx, o); err != nil {
+			return err
+		}
 		w.docs[name] = tx.NewID()
 		tx.Put(insDoc, w.docs[name], o.Channel, o.Shop, o.ExternalNo, 1, 0, "h", "api", tx.Micros(), o.ID, "created", `{"order_no":"1"}`)
 		tx.Emit(db.Event{Kind: "order.received.v1", Order: o.ID})
@@ -138,7 +140,7 @@ func (w *world) take(t *testing.T, d *db.DB, name, review string, lines ...order
 
 func (w *world) promise(tx *db.Tx, name string, lines ...order.FulfilmentLine) {
 	o := w.orders[name]
-	f := &order.Fulfilment{OrderID: o.ID, NodeID: node, Status: order.Allocated, Lines: lines}
+	f := &order.Fulfilment{OrderID: o.ID, NodeID: node, Status: order.Allocated, Rank: o.Rank, Lines: lines}
 	order.AddFulfilment(tx, f)
 	w.works[name] = f
 	var demands []inventory.Demand

@@ -24,6 +24,7 @@ import (
 //	times, notes           applied                    applied                  applied
 //	refunded               cancelled                  cancelled                booked
 //
+// Before labelled parcels are cancelled their carriers are asked; what comes of it is told by an event of its own (ask).
 // Whoever has the goods in hand is told at the next scan; docs/flow/races.md lists what becomes of everything.
 func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
 	w, err := openLocked(tx, a.Order)
@@ -32,7 +33,7 @@ func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
 	}
 	refunded := a.Order.Payment != order.Refunded && a.New.Payment == order.Refunded
 	if refunded && w.Fulfilment == order.FulfilmentShipped {
-		tx.Emit(db.Event{Kind: "order.too_late.v1", Order: w.ID, Actor: a.Actor, Params: map[string]any{"question": "refund", "code": "cancel.shipped"}})
+		tellTooLate(tx, w.ID, a.Actor, refundedReason, "cancel.shipped")
 	}
 	stage := w.furthest()
 	switch c := a.Changes; {
@@ -74,8 +75,7 @@ func (w *work) apply(tx *db.Tx, a intake.Amendment) error {
 	if err := order.Move(tx, w.Order, to); err != nil {
 		return err
 	}
-	a.Save(tx)
-	return nil
+	return a.Save(tx)
 }
 
 func (s *Service) cancelAmended(tx *db.Tx, w *work, a intake.Amendment) error {
@@ -103,8 +103,7 @@ func (s *Service) startOver(tx *db.Tx, w *work, a intake.Amendment) error {
 	if err := order.Move(tx, w.Order, to); err != nil {
 		return err
 	}
-	a.Save(tx)
-	return nil
+	return a.Save(tx)
 }
 
 // voidWaybills takes back the labels of parcels that have not left, so that new ones carry the new address. A parcel

@@ -13,16 +13,18 @@ import (
 
 // Cancelled answers a cancel.
 type Cancelled struct {
-	Order string `json:"order"`
-	Whole bool   `json:"whole"` // nothing of it had left
-	Stage string `json:"stage"` // how far the work had come
+	Order   string `json:"order"`
+	Whole   bool   `json:"whole"`             // nothing of it had left
+	Stage   string `json:"stage"`             // how far the work had come
+	Pending bool   `json:"pending,omitempty"` // its carriers are asked first whether they have collected it; nothing is cancelled yet
 }
 
 // refundedReason is the reason of a cancel that follows from money given back before anything left.
 const refundedReason = "refunded"
 
 // Cancel calls an order off, at whatever stage it is. What has left cannot be called back: a shipped order is
-// refused with cancel.shipped, one shipped in part keeps what has left. Faults: order.not_found,
+// refused with cancel.shipped, one shipped in part keeps what has left. Of labelled parcels the carriers are asked first
+// (Pending): the event order.cancelled.v1 or order.too_late.v1 says what came of it. Faults: order.not_found,
 // cancel.shipped, cancel.already, cancel.bundle.
 func (s *Service) Cancel(ctx context.Context, once *db.Once, orderID int64, actor, reason string) (Cancelled, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Cancelled, error) {
@@ -34,7 +36,15 @@ func (s *Service) Cancel(ctx context.Context, once *db.Once, orderID int64, acto
 	})
 }
 
+// cancel calls the order off, or has its carriers asked first.
 func (s *Service) cancel(tx *db.Tx, w *work, actor, reason string) (Cancelled, error) {
+	if asked, err := s.ask(tx, w, actor, reason); err != nil || asked {
+		return Cancelled{Order: id.Show(order.Prefix, w.ID), Stage: w.furthest(), Pending: true}, err
+	}
+	return s.callOff(tx, w, actor, reason)
+}
+
+func (s *Service) callOff(tx *db.Tx, w *work, actor, reason string) (Cancelled, error) {
 	out := Cancelled{Order: id.Show(order.Prefix, w.ID), Stage: w.furthest()}
 	switch w.Fulfilment {
 	case order.FulfilmentCancelled:

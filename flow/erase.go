@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/notify"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/printing"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
 )
@@ -43,14 +45,15 @@ type ErasureReport struct {
 	Documents int64 // what the channel had sent
 	Scans     int64 // texts of carriers
 	Messages  int64 // what the customer was told
+	Notes     int64 // what people wrote: about holds, cases, goods, prints, and in the event log
 	More      bool  // run it again: there were more than ErasureMost
 }
 
 // ReasonLive is why an order is kept: it is not settled.
 const ReasonLive = "privacy.live"
 
-// Erase replaces the personal data of a person in orders that are settled, in the documents they were made of, in carriers' texts
-// and in the ledger of messages. The books do not change. Orders are erased page by page, each page whole or not at all, so a repetition
+// Erase replaces the personal data of a person in orders that are settled, in the documents they were made of, in carriers' texts,
+// in the ledger of messages, and what people wrote about them. The books do not change. Orders are erased page by page, each page whole or not at all, so a repetition
 // goes on where one ended. Faults: privacy.whom, order.not_found for one that is named and not there.
 func (s *Service) Erase(ctx context.Context, in Erasure) (out ErasureReport, err error) {
 	if len(in.Orders) == 0 && in.Phone == "" && in.Buyer == "" || in.Phone != "" && len(digits(in.Phone)) < 7 {
@@ -87,7 +90,7 @@ func (s *Service) audited(ctx context.Context, in Erasure) error {
 
 func (r *ErasureReport) add(p ErasureReport) {
 	r.Orders, r.Kept = append(r.Orders, p.Orders...), append(r.Kept, p.Kept...)
-	r.Documents, r.Scans, r.Messages = r.Documents+p.Documents, r.Scans+p.Scans, r.Messages+p.Messages
+	r.Documents, r.Scans, r.Messages, r.Notes = r.Documents+p.Documents, r.Scans+p.Scans, r.Messages+p.Messages, r.Notes+p.Notes
 }
 
 // ofPerson lists the orders of the person. By phone or buyer all orders are read, page by page: nobody keeps an index of people.
@@ -186,6 +189,25 @@ func eraseAround(tx *db.Tx, out *ErasureReport) error {
 	if out.Scans, err = track.EraseTexts(tx, keys); err != nil {
 		return err
 	}
-	out.Messages, err = notify.Erase(tx, out.Orders)
-	return err
+	if out.Messages, err = notify.Erase(tx, out.Orders); err != nil {
+		return err
+	}
+	return eraseNotes(tx, keys, out)
+}
+
+// eraseNotes empties what people wrote while they worked on the orders.
+func eraseNotes(tx *db.Tx, shipments []int64, out *ErasureReport) error {
+	for _, empty := range []func() (int64, error){
+		func() (int64, error) { return order.EraseNotes(tx, out.Orders) },
+		func() (int64, error) { return aftersales.Erase(tx, out.Orders) },
+		func() (int64, error) { return printing.Erase(tx, shipments) },
+		func() (int64, error) { return tx.EraseNotes(out.Orders) },
+	} {
+		n, err := empty()
+		if err != nil {
+			return err
+		}
+		out.Notes += n
+	}
+	return nil
 }

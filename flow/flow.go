@@ -205,9 +205,7 @@ func (w *work) stand(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	if w.Delivery != order.DeliveryReturned {
-		to.Delivery = ship.Delivery(to.Fulfilment, shipments[w.ID])
-	}
+	to.Delivery = ship.Delivery(to.Fulfilment, shipments[w.ID])
 	if to.Fulfilment == order.FulfilmentCancelled && !to.Passed() && to.Review != order.ReviewRejected {
 		to.Review = order.ReviewCancelled
 	}

@@ -52,7 +52,9 @@ func (s *Service) amendLess(tx *db.Tx, w *work, a intake.Amendment) error {
 	if err := order.Move(tx, w.Order, to); err != nil {
 		return err
 	}
-	a.Save(tx)
+	if err := a.Save(tx); err != nil {
+		return err
+	}
 	return s.goOn(tx, w, again, a.Actor)
 }
 

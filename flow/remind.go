@@ -39,7 +39,9 @@ func (s *Service) Remind(ctx context.Context, once *db.Once, orderID int64, acto
 		}
 		if w.Priority < mostUrgent {
 			w.Priority = min(w.Priority+reminderWorth, mostUrgent)
-			order.SaveContent(tx, w.Order)
+			if err := order.SaveContent(tx, w.Order); err != nil {
+				return Reminded{}, err
+			}
 		}
 		out := Reminded{id.Show(order.Prefix, w.ID), w.Priority, w.furthest()}
 		tx.Emit(db.Event{Kind: "order.reminded.v1", Order: w.ID, Actor: actor, Params: map[string]any{"priority": w.Priority, "stage": out.Stage}})

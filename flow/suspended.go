@@ -52,10 +52,11 @@ func (s *Service) Detour(ctx context.Context, actor string, printed Printed) (ou
 }
 
 func (s *Service) detourAll(ctx context.Context, out *Detoured, node int64, status, actor string, printed Printed) (failed error) {
-	for after := int64(0); ; {
-		var page, touched []int64
+	for after := (order.Place{}); ; {
+		var page []order.Place
+		var touched []int64
 		err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-			if page, err = order.InWork(tx, []int64{node}, []string{status}, after, pageOfWork); err != nil || len(page) == 0 {
+			if page, err = order.InWork(tx, []int64{node}, []string{status}, order.ByDeadline, after, pageOfWork); err != nil || len(page) == 0 {
 				return err
 			}
 			touched, err = s.touched(tx, page)
@@ -78,8 +79,12 @@ func (s *Service) detourAll(ctx context.Context, out *Detoured, node int64, stat
 }
 
 // touched keeps the fulfilments that go to an area which some service does not serve now: few of many.
-func (s *Service) touched(tx *db.Tx, page []int64) (ids []int64, err error) {
-	fs, err := order.Fulfilments(tx, page)
+func (s *Service) touched(tx *db.Tx, page []order.Place) (ids []int64, err error) {
+	keys := make([]int64, len(page))
+	for i, p := range page {
+		keys[i] = p.ID
+	}
+	fs, err := order.Fulfilments(tx, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +96,7 @@ func (s *Service) touched(tx *db.Tx, page []int64) (ids []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, key := range page {
+	for _, key := range keys {
 		f := fs[key]
 		if f == nil || heads[f.OrderID] == nil {
 			continue

@@ -47,9 +47,9 @@ type Account struct {
 	LastError                             string // a code; empty when the last pull went well
 	Failures                              int64  // in a row
 
-	secret  string
+	secret  string // sealed; in the clear only where an older version wrote it
 	version int64
-	place   string
+	cursor  string // the connector's
 	lease   string
 	hintAt  int64
 }
@@ -90,7 +90,7 @@ var (
 func scanAccount(r *db.Rows) *Account {
 	a := &Account{}
 	var settings string
-	r.Scan(&a.ID, &a.Name, &a.Shop, &a.Kind, &settings, &a.secret, &a.Lang, &a.Enabled, &a.ReportAt, &a.StockPush, &a.BeginAt, &a.EveryS, &a.version, &a.place,
+	r.Scan(&a.ID, &a.Name, &a.Shop, &a.Kind, &settings, &a.secret, &a.Lang, &a.Enabled, &a.ReportAt, &a.StockPush, &a.BeginAt, &a.EveryS, &a.version, &a.cursor,
 		&a.NextPullAt, &a.hintAt, &a.lease, &a.Failures, &a.LastPullAt, &a.LastOKAt, &a.Lag, &a.LastError, &a.CreatedAt)
 	a.Settings, a.HasSecret = json.RawMessage(settings), a.secret != ""
 	return a

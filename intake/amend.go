@@ -34,7 +34,7 @@ type Amendment struct {
 }
 
 // Save writes the content of New over Order: head and lines, not the states.
-func (a *Amendment) Save(tx *db.Tx) {
+func (a *Amendment) Save(tx *db.Tx) error {
 	for _, l := range a.New.Lines {
 		if at := lineAt(a.Order.Lines, l.No); at < 0 || a.Order.Lines[at] != l {
 			l.OrderID = a.Order.ID
@@ -44,7 +44,7 @@ func (a *Amendment) Save(tx *db.Tx) {
 	axes := a.Order.Axes
 	*a.Order = a.New
 	a.Order.Axes = axes
-	order.SaveContent(tx, a.Order)
+	return order.SaveContent(tx, a.Order)
 }
 
 // change applies a document that says something new about a known order, or has it decided over.
@@ -78,6 +78,8 @@ func (r *round) change(it *item) (Receipt, error) {
 func (r *round) applied(it *item, a *Amendment, changed []string) Receipt {
 	out, filed := Receipt{OrderID: a.Order.ID, Outcome: Unchanged}, Amended
 	switch {
+	case a.Cancel && r.inWork(a.Order) && a.Order.Fulfilment != order.FulfilmentShipped:
+		out.Outcome, filed = CancelPending, Cancelled
 	case a.Cancel:
 		out.Outcome, filed = Cancelled, Cancelled
 	case len(changed) > 0:
@@ -174,7 +176,9 @@ func (r *round) applyFree(a *Amendment) error {
 	if err := order.Move(r.tx, o, to); err != nil {
 		return err
 	}
-	a.Save(r.tx)
+	if err := a.Save(r.tx); err != nil {
+		return err
+	}
 	settle(r.tx, owed)
 	if paid {
 		return r.lift(o, a.Actor, "order.unpaid")
@@ -209,7 +213,9 @@ func (r *round) cancel(it *item, a *Amendment) error {
 	if err := order.Move(r.tx, o, to); err != nil {
 		return err
 	}
-	a.Save(r.tx)
+	if err := a.Save(r.tx); err != nil {
+		return err
+	}
 	settle(r.tx, r.owed[o.ID])
 	emitCancelled(r.tx, it.arrival, o.ID, false)
 	return r.lift(o, a.Actor, "")
@@ -224,7 +230,9 @@ func (r *round) pay(a *Amendment) error {
 		return err
 	}
 	o.PaidAt, o.PaidAmount, o.PaymentMethod = a.New.PaidAt, a.New.PaidAmount, a.New.PaymentMethod
-	order.SaveContent(r.tx, o)
+	if err := order.SaveContent(r.tx, o); err != nil {
+		return err
+	}
 	if paid {
 		return r.lift(o, a.Actor, "order.unpaid")
 	}

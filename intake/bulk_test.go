@@ -24,7 +24,7 @@ func tooLate(*db.Tx, intake.Amendment) error {
 	return fault.New(fault.Conflict, "flow.too_late", "the parcel is closed")
 }
 
-func saves(tx *db.Tx, a intake.Amendment) error { a.Save(tx); return nil }
+func saves(tx *db.Tx, a intake.Amendment) error { return a.Save(tx) }
 
 func fillers(n int, name string) (list []intake.Input) {
 	for i := range n {

@@ -89,6 +89,15 @@ type ShipmentTaker interface {
 	FindShipment(ctx context.Context, p ShippedParcel) (reference string, found bool, err error)
 }
 
+// ShipmentChanger is a shop that can be told another waybill of a parcel that it knows: it was labelled again, or it was lost and
+// its goods were sent once more.
+type ShipmentChanger interface {
+	// ChangeShipment puts what p says in the place of what the shop was told of the parcel; was is the waybill it knows, empty when
+	// nobody remembers. It returns the shop's own reference. The same change again is one, also after ErrUncertain: nothing is
+	// asked before it is sent again. Errors as for TakeShipment.
+	ChangeShipment(ctx context.Context, p ShippedParcel, was string) (reference string, err error)
+}
+
 // ShippedParcel is a parcel as a shop must hear of it.
 type ShippedParcel struct {
 	OrderNo string // the shop's

@@ -9,6 +9,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/seal"
 )
 
 // Channels is the shops of one company: their accounts, what they are asked for and what they send by themselves.
@@ -16,6 +17,8 @@ type Channels struct {
 	db         *db.DB
 	inbox      *Service
 	connectors map[string]Connector
+	key        *seal.Key
+	lease      time.Duration // of a turn, in wall time; it is renewed three times as often
 
 	mu   sync.Mutex
 	open map[int64]opened
@@ -27,9 +30,10 @@ type opened struct {
 	channel Channel
 }
 
-// NewChannels makes the service. connectors are those that accounts can choose, by kind.
-func NewChannels(d *db.DB, inbox *Service, connectors map[string]Connector) *Channels {
-	return &Channels{db: d, inbox: inbox, connectors: connectors, open: map[int64]opened{}}
+// NewChannels makes the service. connectors are those that accounts can choose, by kind; key is what their secrets are
+// sealed with.
+func NewChannels(d *db.DB, inbox *Service, connectors map[string]Connector, key *seal.Key) *Channels {
+	return &Channels{db: d, inbox: inbox, connectors: connectors, key: key, lease: turnLease, open: map[int64]opened{}}
 }
 
 // Kinds lists the connectors that accounts can choose.
@@ -43,11 +47,17 @@ type Edit struct {
 }
 
 // Add makes an account. Faults: channel.name, channel.name_taken, channel.kind, channel.settings, channel.lang,
-// channel.report_at, channel.every, and those of the connector.
+// channel.report_at, channel.every, seal.missing, and those of the connector.
 func (s *Channels) Add(ctx context.Context, once *db.Once, actor string, e Edit) (*Account, error) {
 	a := e.Account
-	a.secret = e.Secret
-	if err := s.check(&a); err != nil {
+	err := a.complete()
+	if err == nil {
+		_, err = s.build(&a, e.Secret)
+	}
+	if err == nil {
+		a.secret, err = s.key.Seal(a.place(), e.Secret)
+	}
+	if err != nil {
 		return nil, err
 	}
 	out, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (*Account, error) {
@@ -81,10 +91,7 @@ func (s *Channels) Change(ctx context.Context, once *db.Once, actor string, e Ed
 		if len(e.Settings) == 0 {
 			a.Settings = was.Settings
 		}
-		if e.Secret != "" {
-			a.secret, a.HasSecret = e.Secret, true
-		}
-		if err := s.check(&a); err != nil {
+		if err := s.edited(&a, e.Secret); err != nil {
 			return nil, err
 		}
 		a.update(tx)
@@ -93,31 +100,60 @@ func (s *Channels) Change(ctx context.Context, once *db.Once, actor string, e Ed
 	})
 }
 
-// check completes an account and has its connector read the settings.
-func (s *Channels) check(a *Account) error {
+// edited completes an account, has its connector read the settings, and seals its secret. One that is switched off may keep a
+// secret that cannot be read: what is wrong with it is mended later.
+func (s *Channels) edited(a *Account, secret string) error {
 	if err := a.complete(); err != nil {
 		return err
 	}
-	_, err := s.build(a)
+	kept, err := s.key.Open(a.place(), a.secret)
+	switch {
+	case secret != "":
+		a.HasSecret = true
+	case err == nil:
+		secret = kept
+	case !a.Enabled:
+		return nil
+	default:
+		return err
+	}
+	if _, err := s.build(a, secret); err != nil {
+		return err
+	}
+	if secret == kept && !s.key.Present() {
+		return nil // of an older version; it is sealed when there is a key
+	}
+	a.secret, err = s.key.Seal(a.place(), secret)
 	return err
 }
 
-func (s *Channels) build(a *Account) (Channel, error) {
+func (s *Channels) build(a *Account, secret string) (Channel, error) {
 	made := s.connectors[a.Kind]
 	if made == nil {
 		return nil, fault.Invalidf("kind", "channel.kind", "there is no connector %q; there are %v", a.Kind, s.Kinds()).With("kind", a.Kind).With("known", s.Kinds())
 	}
-	return made(Settings{Account: a.Name, Shop: a.Shop, Options: a.Settings, Secret: a.secret, Begin: time.UnixMicro(a.BeginAt).UTC()})
+	return made(Settings{Account: a.Name, Shop: a.Shop, Options: a.Settings, Secret: secret, Begin: time.UnixMicro(a.BeginAt).UTC()})
 }
 
-// Connector gives the connector of an account as it was read; it is kept until the account is edited. Faults: channel.kind, and those of the connector.
+// fresh makes a connector of an account as it was read, which nobody else uses. Faults: channel.kind, seal.missing, seal.wrong,
+// and those of the connector.
+func (s *Channels) fresh(a *Account) (Channel, error) {
+	secret, err := s.key.Open(a.place(), a.secret)
+	if err != nil {
+		return nil, err
+	}
+	return s.build(a, secret)
+}
+
+// Connector gives the connector of an account as it was read; it is kept until the account is edited. Faults: channel.kind,
+// seal.missing, seal.wrong, and those of the connector.
 func (s *Channels) Connector(a *Account) (Channel, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if o, ok := s.open[a.ID]; ok && o.version == a.version {
 		return o.channel, nil
 	}
-	c, err := s.build(a)
+	c, err := s.fresh(a)
 	if err == nil {
 		s.open[a.ID] = opened{a.version, c}
 	}
@@ -146,19 +182,20 @@ type Tried struct {
 	More      bool
 }
 
-// Test asks the shop for the next page and keeps nothing of it. Faults: channel.not_found and those of the connector.
+// Test asks the shop for the next page and keeps nothing of it. It asks by a connector of its own: the one that pulls keeps
+// what it has told, and must not take this page for told. Faults: channel.not_found and those of the connector.
 func (s *Channels) Test(ctx context.Context, key int64) (Tried, error) {
 	a, err := s.Get(ctx, key)
 	if err != nil {
 		return Tried{}, err
 	}
-	c, err := s.Connector(a)
+	c, err := s.fresh(a)
 	if err != nil {
 		return Tried{}, err
 	}
 	ctx, stop := context.WithTimeout(ctx, callTime)
 	defer stop()
-	page, err := c.Pull(ctx, a.place)
+	page, err := c.Pull(ctx, a.cursor)
 	return Tried{Powers: Powers(c), Documents: len(page.Documents), More: page.More}, err
 }
 
@@ -180,6 +217,8 @@ func Powers(c Channel) []string {
 	add("stock", has)
 	_, has = c.(ShipmentTaker)
 	add("shipment", has)
+	_, has = c.(ShipmentChanger)
+	add("shipment_change", has)
 	_, has = c.(CancelAnswerer)
 	add("cancel_answer", has)
 	_, has = c.(Refunder)

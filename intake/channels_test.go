@@ -13,6 +13,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/seal"
 )
 
 // market is an inbox with one shop in front of it.
@@ -41,7 +42,7 @@ func eachMarket(t *testing.T, test func(m *market)) {
 func (m *market) service() *intake.Channels {
 	return intake.NewChannels(m.db, m.inbox, map[string]intake.Connector{"test": func(s intake.Settings) (intake.Channel, error) {
 		return m.shop.Connector(s.Secret), nil
-	}})
+	}}, sealing)
 }
 
 // step runs the engine a pull's interval later.
@@ -54,6 +55,9 @@ func (m *market) step(s *intake.Channels) int {
 	}
 	return n
 }
+
+// sealing is what the secrets of these tests are sealed with.
+var sealing, _ = seal.Parse(seal.NewText())
 
 var (
 	countOrders = db.NewSQL(`SELECT count(*) FROM order_head WHERE channel = 'mall' AND shop = 'one'`)
@@ -134,15 +138,14 @@ func TestAWorkerThatDiesBetweenPageAndCursorLosesNothing(t *testing.T) {
 			return dying{m.shop.Connector(s.Secret), func() bool { pages++; return pages == 3 }, func() {
 				m.update(func(tx *db.Tx) error { _, err := tx.Exec(steal); return err })
 			}}, nil
-		}})
+		}}, sealing)
 		m.step(hung)
 		if n := m.count(countOrders); n == 0 || n >= 20 {
 			m.Fatalf("the worker was to die in the middle, with %d orders taken in", n)
 		}
-		if n := m.step(m.channels); n != 0 || m.count(countOrders) >= 20 {
-			m.Fatal("the account is leased, and was pulled by another")
+		if n, err := m.channels.Step(ctx); n != 0 || err != nil || m.count(countOrders) >= 20 {
+			m.Fatalf("the account is leased, and was pulled by another: %v", err)
 		}
-		m.db.Clock().Advance(5 * time.Minute)
 		m.step(m.service()) // another process, with nothing in memory
 		if n := m.count(countOrders); n != 20 {
 			m.Errorf("%d orders, want all 20", n)
@@ -167,7 +170,7 @@ func TestTwoWorkersDoNotPullOneShopAtOnce(t *testing.T) {
 				}
 				inner += n
 			}}, nil
-		}})
+		}}, sealing)
 		if n := m.step(first); n != 4 || inner != 0 {
 			m.Errorf("one worker took %d orders, another %d meanwhile; want 4 and none", n, inner)
 		}

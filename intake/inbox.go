@@ -215,7 +215,7 @@ func (r *round) take(it *item) (Receipt, error) {
 	case stepRefuse:
 		return r.refuse(it, it.wrong)
 	case stepCreate:
-		return r.create(it), nil
+		return r.create(it)
 	case stepRepeat:
 		return Receipt{it.past.last.orderID, Unchanged, it.past.last.revision}, nil
 	case stepStale:
@@ -230,7 +230,7 @@ func (r *round) take(it *item) (Receipt, error) {
 
 // create makes a new order of a document. One that is called off before we heard of it becomes an order too:
 // what the channel has, we have.
-func (r *round) create(it *item) Receipt {
+func (r *round) create(it *item) (Receipt, error) {
 	o := it.said.order
 	o.Lines = slices.Clone(o.Lines)
 	o.MaySplit = it.said.maySplit == nil || *it.said.maySplit
@@ -250,12 +250,14 @@ func (r *round) create(it *item) Receipt {
 	if it.said.cancelled {
 		outcome, o.Review, o.Fulfilment = Cancelled, order.ReviewCancelled, order.FulfilmentCancelled
 	}
-	order.Create(r.tx, &o)
+	if err := order.Create(r.tx, &o); err != nil {
+		return Receipt{}, err
+	}
 	emitReceived(r.tx, it.arrival, &o)
 	if it.said.cancelled {
 		emitCancelled(r.tx, it.arrival, o.ID, true)
 	}
-	return Receipt{o.ID, outcome, r.file(it, o.ID, outcome)}
+	return Receipt{o.ID, outcome, r.file(it, o.ID, outcome)}, nil
 }
 
 // refuse keeps a document that was not taken in; the same one again is not kept twice. The timeline of the order

@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"errors"
-	"strconv"
 	"sync"
 	"time"
 
@@ -15,8 +14,6 @@ import (
 const Hinted = "channel.hinted"
 
 const (
-	// turnLease is how long an account is held for one call and what follows from it, in wall time: longer than a call may take.
-	turnLease = 90 * time.Second
 	// mostPages is how many pages of one shop are taken before the others have their turn.
 	mostPages = 20
 	// mostHints is how many orders are fetched in one call.
@@ -27,11 +24,7 @@ const (
 )
 
 var (
-	anyTurn = db.NewSQL(`SELECT id FROM intake_channel WHERE enabled AND lease_until <= $1 AND (next_pull_at <= $1 OR (hint_at > 0 AND hint_at <= $1)) LIMIT 1`)
-	selTurn = db.NewSQL(`SELECT ` + accountColumns + ` FROM intake_channel
-	  WHERE enabled AND lease_until <= $1 AND (next_pull_at <= $1 OR (hint_at > 0 AND hint_at <= $1)) ORDER BY id FOR UPDATE SKIP LOCKED`)
-	leaseTurn = db.Change("intake_channel", "id bigint, lease text, until bigint", 1, "lease = x.lease, lease_until = x.until", "t.id = x.id")
-	pageTurn  = db.Change("intake_channel", "id bigint, lease text, until bigint, place text, lag bigint, at bigint", 1,
+	pageTurn = db.Change("intake_channel", "id bigint, lease text, until bigint, place text, lag bigint, at bigint", 1,
 		"lease_until = x.until, place = x.place, lag_us = x.lag, last_pull_at = x.at, last_ok_at = x.at, last_error = '', failures = 0", "t.id = x.id AND t.lease = x.lease")
 	doneTurn = db.Change("intake_channel", "id bigint, lease text, next_at bigint, hint_at bigint", 1,
 		"lease = '', lease_until = 0, next_pull_at = x.next_at, hint_at = x.hint_at", "t.id = x.id AND t.lease = x.lease")
@@ -55,7 +48,7 @@ func (s *Channels) Step(ctx context.Context) (int, error) {
 	var running sync.WaitGroup
 	changed, errs := 0, []error{}
 	turn := func(a *Account) {
-		n, err := s.turn(ctx, a)
+		n, err := s.held(ctx, a)
 		mu.Lock()
 		defer mu.Unlock()
 		changed, errs = changed+n, append(errs, err)
@@ -69,42 +62,6 @@ func (s *Channels) Step(ctx context.Context) (int, error) {
 	}
 	running.Wait()
 	return changed, errors.Join(errs...)
-}
-
-// claim takes the accounts whose turn it is under a lease, so that no other worker pulls them meanwhile.
-func (s *Channels) claim(ctx context.Context) (list []*Account, err error) {
-	due := false
-	err = s.db.View(ctx, func(tx *db.Tx) (err error) {
-		var key int64
-		due, err = tx.Query(anyTurn, tx.Micros()).One(&key)
-		return err
-	})
-	if err != nil || !due {
-		return nil, err
-	}
-	err = s.db.Update(ctx, func(tx *db.Tx) error {
-		if list, err = db.All(tx.Query(selTurn, tx.Micros()), scanAccount); err != nil {
-			return err
-		}
-		for _, a := range list {
-			a.lease = strconv.FormatInt(tx.NewID(), 36)
-			tx.Put(leaseTurn, a.ID, a.lease, s.leaseEnd(tx))
-		}
-		return nil
-	})
-	return list, err
-}
-
-// leaseEnd is when a lease that begins now runs out, in business time.
-func (s *Channels) leaseEnd(tx *db.Tx) int64 { return tx.Now().Add(s.business(turnLease)).UnixMicro() }
-
-// business turns a span of wall time into business time. Under a clock that stands still they are the same.
-func (s *Channels) business(wall time.Duration) time.Duration {
-	hour := s.db.Clock().Wall(time.Hour)
-	if hour <= 0 {
-		return wall
-	}
-	return time.Duration(float64(wall) * float64(time.Hour) / float64(hour))
 }
 
 // turn is all that is done for one account at a time. What the shop answers badly is noted and no error of the step.
@@ -140,7 +97,7 @@ func (s *Channels) pull(ctx context.Context, a *Account, c Channel) (changed int
 	_, counts := c.(Counter)
 	more = true
 	for range mostPages {
-		page, err := call(ctx, func(ctx context.Context) (Page, error) { return c.Pull(ctx, a.place) })
+		page, err := call(ctx, func(ctx context.Context) (Page, error) { return c.Pull(ctx, a.cursor) })
 		if err != nil {
 			return changed, false, err
 		}
@@ -149,7 +106,7 @@ func (s *Channels) pull(ctx context.Context, a *Account, c Channel) (changed int
 			return changed, false, err
 		}
 		changed += b.changed
-		a.place, more = page.Cursor, page.More
+		a.cursor, more = page.Cursor, page.More
 		err = s.db.Update(ctx, func(tx *db.Tx) error {
 			lag := int64(0)
 			if page.More && b.newest > 0 {

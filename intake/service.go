@@ -22,7 +22,9 @@ const (
 	Amended   = "amended"
 	Unchanged = "unchanged"
 	Cancelled = "cancelled"
-	Refused   = "refused"
+	// CancelPending is a cancel that waits for what the carriers of its parcels say; an event tells what came of it.
+	CancelPending = "cancel_pending"
+	Refused       = "refused"
 )
 
 // Input is one document and how it came.
@@ -36,7 +38,7 @@ type Input struct {
 // Receipt says what became of a document.
 type Receipt struct {
 	OrderID  int64
-	Outcome  string // Created, Amended, Unchanged or Cancelled
+	Outcome  string // Created, Amended, Unchanged, Cancelled or CancelPending
 	Revision int64  // place in the inbox of the document that the order follows now
 }
 

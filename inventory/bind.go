@@ -3,6 +3,7 @@ package inventory
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -22,17 +23,19 @@ type bin struct {
 	node, location, sku int64
 	lot, expires        string
 	free                int64
+	back                int64 // when returned goods were first put there; 0 = none were
 }
 
 var (
-	selBins = db.NewSQL(`SELECT s.node_id, s.location_id, s.sku_id, s.lot, COALESCE(l.expires_on, ''), s.on_hand - s.reserved
+	selBins = db.NewSQL(`SELECT s.node_id, s.location_id, s.sku_id, s.lot, COALESCE(l.expires_on, ''), s.on_hand - s.reserved,
+	    COALESCE((SELECT min(e.at) FROM inventory_entry e WHERE e.cause = 'restock' AND e.sku_id = s.sku_id AND e.to_location = s.location_id AND e.lot = s.lot), 0)
 	  FROM inventory_stock s LEFT JOIN inventory_lot l ON l.sku_id = s.sku_id AND l.lot = s.lot
 	  WHERE s.node_id = $2 AND s.sku_id = ANY($1) AND s.container = 0 AND s.quality = 'good' AND s.on_hand > s.reserved
 	  ORDER BY s.sku_id, s.location_id, s.lot FOR UPDATE OF s`)
 )
 
-// Bind turns soft reservations into hard ones, each of a location and lot: first to expire first, then
-// pick faces before reserve, then the walk. A fulfilment that cannot be bound whole is left soft, and what
+// Bind turns soft reservations into hard ones, each of a location and lot: first to expire first, then where returned goods
+// were put back, then pick faces before reserve, then the walk. With ReturnedByAge returned goods are before what expires. A fulfilment that cannot be bound whole is left soft, and what
 // it lacks is in Short: the caller decides whether to re-route it.
 func Bind(tx *db.Tx, soft []Reservation) (Bound, error) {
 	out := Bound{}
@@ -43,7 +46,11 @@ func Bind(tx *db.Tx, soft []Reservation) (Bound, error) {
 	if out.Locations, err = warehouse.LocationsByIDs(tx, locationsOf(bins)); err != nil {
 		return out, err
 	}
-	shelves := shelve(bins, out.Locations)
+	rule, err := returnedRule(tx)
+	if err != nil {
+		return out, err
+	}
+	shelves := shelve(bins, out.Locations, rule)
 	p := newPage(tx)
 	for _, group := range byFulfilment(soft) {
 		hard, short := bindWhole(shelves, group)
@@ -79,7 +86,7 @@ func freeBins(tx *db.Tx, soft []Reservation) ([]*bin, error) {
 		slices.Sort(skus)
 		bins, err := db.All(tx.Query(selBins, slices.Compact(skus), node), func(r *db.Rows) *bin {
 			b := &bin{}
-			r.Scan(&b.node, &b.location, &b.sku, &b.lot, &b.expires, &b.free)
+			r.Scan(&b.node, &b.location, &b.sku, &b.lot, &b.expires, &b.free, &b.back)
 			return b
 		})
 		if err != nil {
@@ -99,7 +106,7 @@ func locationsOf(bins []*bin) []int64 {
 }
 
 // shelve orders the bins of every (sku, node) by the rule of Bind.
-func shelve(bins []*bin, locations map[int64]warehouse.Location) map[Key][]*bin {
+func shelve(bins []*bin, locations map[int64]warehouse.Location, rule string) map[Key][]*bin {
 	rank := map[warehouse.Kind]int{warehouse.KindPick: 0, warehouse.KindReserve: 1}
 	out := map[Key][]*bin{}
 	for _, b := range bins {
@@ -110,7 +117,12 @@ func shelve(bins []*bin, locations map[int64]warehouse.Location) map[Key][]*bin 
 	for _, list := range out {
 		slices.SortFunc(list, func(a, b *bin) int {
 			la, lb := locations[a.location], locations[b.location]
-			return cmp.Or(cmp.Compare(expiry(a), expiry(b)), cmp.Compare(rank[la.Kind], rank[lb.Kind]),
+			byAge := cmp.Compare(backSince(a), backSince(b))
+			first := byAge
+			if rule == ReturnedByExpiry {
+				first = cmp.Or(cmp.Compare(expiry(a), expiry(b)), byAge)
+			}
+			return cmp.Or(first, cmp.Compare(expiry(a), expiry(b)), cmp.Compare(rank[la.Kind], rank[lb.Kind]),
 				cmp.Compare(la.PickSeq, lb.PickSeq), cmp.Compare(a.location, b.location), cmp.Compare(a.lot, b.lot))
 		})
 	}
@@ -123,6 +135,14 @@ func expiry(b *bin) string {
 		return "9999-12-31"
 	}
 	return b.expires
+}
+
+// backSince sorts places without returned goods behind those that have some.
+func backSince(b *bin) int64 {
+	if b.back == 0 {
+		return math.MaxInt64
+	}
+	return b.back
 }
 
 func byFulfilment(rs []Reservation) [][]Reservation {

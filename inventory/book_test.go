@@ -422,6 +422,60 @@ func TestReleaseTakesTheLotThatExpiresFirstAndTheFaceBeforeTheReserve(t *testing
 	})
 }
 
+func TestReturnedGoodsAreTakenBeforeOthersOfTheirExpiryOrBeforeAll(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		n := w.nodes[0].ID
+		var face, reserve int64
+		err := d.Update(ctx, func(tx *db.Tx) error {
+			found, err := warehouse.LocationsByCodes(tx, n, []string{"A2", "R1"})
+			face, reserve = found["A2"].ID, found["R1"].ID
+			back := func(sku int64, lot string, to int64) inventory.Move {
+				return inventory.Move{SKU: sku, Lot: lot, Quantity: 2, From: inventory.Outside(inventory.Customer), To: inventory.Place{Node: n, Location: to, Quality: inventory.Good}, Cause: "restock", Ref: 9}
+			}
+			if err == nil {
+				err = inventory.Post(tx, back(w.skus[0], "", reserve), back(w.skus[1], "L1", face))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct{ rule, want string }{
+			{inventory.ReturnedByExpiry, "[A1L2:5 A2L1:3 R1:8]"}, {inventory.ReturnedByAge, "[A2L1:8 R1:8]"}, {inventory.ReturnedByExpiry, "[A1L2:5 A2L1:3 R1:8]"},
+		} {
+			if got, err := inventory.New(d).SaveReturned(ctx, nil, "user:ann", c.rule); err != nil || got != c.rule {
+				t.Fatal(got, err)
+			}
+			var got []string
+			err := d.Update(ctx, func(tx *db.Tx) error {
+				if err := inventory.Promise(tx, []inventory.Demand{{1, 1, 1, w.skus[1], n, 8}, {1, 2, 1, w.skus[0], n, 8}}); err != nil {
+					return err
+				}
+				m, err := inventory.Reservations(tx, []int64{1})
+				if err != nil {
+					return err
+				}
+				b, err := inventory.Bind(tx, m[1])
+				for _, r := range b.Hard {
+					got = append(got, fmt.Sprintf("%s%s:%d", b.Locations[r.Location].Code, r.Lot, r.Quantity))
+				}
+				inventory.Release(tx, b.Hard)
+				return err
+			})
+			if err != nil || fmt.Sprint(got) != c.want {
+				t.Errorf("%s: bound %v, want %s (%v)", c.rule, got, c.want, err)
+			}
+		}
+		if _, err := inventory.New(d).SaveReturned(ctx, nil, "user:ann", "luck"); fault.Code(err) != "inventory.returned_rule" {
+			t.Error(err)
+		}
+		if err := w.prove(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestBuyersRacingForUnitsInMixedOrderAreGrantedExactlyWhatThereIs(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

@@ -33,10 +33,25 @@ type Offer struct {
 
 // Offers reads what a channel may sell of some SKUs. An empty channel has no buffer.
 func Offers(tx *db.Tx, channel string, skus []int64) ([]Offer, error) {
+	return OffersLess(tx, channel, skus, nil)
+}
+
+// OffersLess is Offers where some units will be taken before anybody can promise them: by SKU, they are no longer available to the
+// channel, and its buffer hides its part of the rest.
+func OffersLess(tx *db.Tx, channel string, skus []int64, taken map[int64]int64) ([]Offer, error) {
 	balances, err := Balances(tx, skus)
 	if err != nil {
 		return nil, err
 	}
+	return offers(tx, channel, skus, balances, taken)
+}
+
+// OffersOf is Offers of some balances of the SKUs only, such as those of a few nodes.
+func OffersOf(tx *db.Tx, channel string, skus []int64, balances []Balance) ([]Offer, error) {
+	return offers(tx, channel, skus, balances, nil)
+}
+
+func offers(tx *db.Tx, channel string, skus []int64, balances []Balance, taken map[int64]int64) ([]Offer, error) {
 	at := make(map[int64]int, len(skus))
 	out := make([]Offer, len(skus))
 	for i, sku := range skus {
@@ -66,7 +81,7 @@ func Offers(tx *db.Tx, channel string, skus []int64) ([]Offer, error) {
 		if !own {
 			b = buffers[0]
 		}
-		out[i].Offered = b.leave(out[i].Available)
+		out[i].Offered = b.leave(max(0, out[i].Available-taken[out[i].SKU]))
 	}
 	return out, nil
 }

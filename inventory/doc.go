@@ -7,7 +7,8 @@
 // Words. An entry moves a quantity of a SKU and lot from one side to another; a side is a location, a
 // container in it (0 = loose) and a quality. Locations below zero are the world outside. A promise (soft
 // reservation) is of a node; a reservation (hard) is of a location and lot, made when the work is released;
-// a picked one is of a container at the stage.
+// a picked one is of a container at the stage. An opening balance is one entry in place of those that an archive
+// took away: what they had left on a side.
 //
 // Invariants, at the end of every transaction, proven by `packhorse check`:
 //

@@ -15,6 +15,7 @@ const (
 	Customer   = int64(-2) // shipped to, returned from
 	Adjustment = int64(-3) // found or lost in a count
 	Scrap      = int64(-4) // destroyed
+	Opening    = int64(-5) // stood there when the entries that had brought it went into an archive
 )
 
 // Qualities. Only good stock can be promised.

@@ -66,6 +66,16 @@ func (s *Service) anythingNew(ctx context.Context) (fresh bool, err error) {
 	return fresh, err
 }
 
+// collectPlace is where Collect reads.
+func (s *Service) collectPlace(tx *db.Tx) ([]db.Cursor, error) {
+	if len(s.set.Senders) == 0 {
+		return nil, nil
+	}
+	var at db.Cursor
+	_, err := tx.Query(selCursor, cursorName).One(&at.Tx, &at.ID)
+	return []db.Cursor{at}, err
+}
+
 // heard is an event with the notice that follows from it.
 type heard struct {
 	db.Fact

@@ -53,7 +53,7 @@ type Endpoint struct {
 	CreatedAt int64
 	UpdatedAt int64
 
-	secret   string
+	secret   string // both sealed
 	old      string
 	oldUntil int64
 	place    db.Cursor
@@ -96,14 +96,6 @@ func (e *Endpoint) save(tx *db.Tx) {
 // wants tells whether a kind of event is sent there.
 func (e *Endpoint) wants(kind string) bool {
 	return len(e.Kinds) == 0 || slices.Contains(e.Kinds, kind)
-}
-
-// secrets are what a delivery is signed with, the newest first.
-func (e *Endpoint) secrets(now int64) []string {
-	if e.old != "" && now < e.oldUntil {
-		return []string{e.secret, e.old}
-	}
-	return []string{e.secret}
 }
 
 func lockedEndpoint(tx *db.Tx, key int64) (*Endpoint, error) {
@@ -155,21 +147,24 @@ func (s *Service) Endpoints(ctx context.Context) (list []*Endpoint, err error) {
 	return list, err
 }
 
-// AddEndpoint begins to follow the events from now on. The secret is given back this once. Faults: notify.url,
-// notify.note, notify.kind.
-func (s *Service) AddEndpoint(ctx context.Context, actor string, in EndpointInput) (e *Endpoint, secret string, err error) {
+// AddEndpoint begins to follow the events from now on. The secret is given back this once: once has no key. Faults: notify.url,
+// notify.note, notify.kind, seal.missing.
+func (s *Service) AddEndpoint(ctx context.Context, once *db.Once, actor string, in EndpointInput) (e *Endpoint, secret string, err error) {
 	if err := in.check(); err != nil {
 		return nil, "", err
 	}
 	secret = newSecret()
-	err = s.db.Update(ctx, func(tx *db.Tx) error {
-		e = &Endpoint{ID: tx.NewID(), URL: in.URL, Note: in.Note, Kinds: in.Kinds, State: Active, CreatedAt: tx.Micros(), UpdatedAt: tx.Micros(), secret: secret}
+	e, err = db.Command(ctx, s.db, once, func(tx *db.Tx) (*Endpoint, error) {
+		e := &Endpoint{ID: tx.NewID(), URL: in.URL, Note: in.Note, Kinds: in.Kinds, State: Active, CreatedAt: tx.Micros(), UpdatedAt: tx.Micros()}
+		if e.secret, err = s.set.Key.Seal(e.sealPlace(), secret); err != nil {
+			return nil, err
+		}
 		if e.place, err = tx.LastEvent(); err != nil {
-			return err
+			return nil, err
 		}
 		tx.Put(insEndpoint, e.ID, e.URL, e.Note, e.kinds(), e.secret, "", 0, e.State, "", 0, 0, e.place.Tx, e.place.ID, e.CreatedAt, e.UpdatedAt)
 		tellEndpoint(tx, e, actor, "added")
-		return nil
+		return e, nil
 	})
 	return e, secret, err
 }
@@ -232,13 +227,14 @@ func (s *Service) change(ctx context.Context, once *db.Once, actor string, key i
 	})
 }
 
-// Rotate makes a new secret and gives it back this once. For a day every delivery is signed with the old one too.
-// Fault: notify.no_endpoint.
-func (s *Service) Rotate(ctx context.Context, actor string, key int64) (e *Endpoint, secret string, err error) {
+// Rotate makes a new secret and gives it back this once: once has no key. For a day every delivery is signed with the old one too.
+// Faults: notify.no_endpoint, seal.missing.
+func (s *Service) Rotate(ctx context.Context, once *db.Once, actor string, key int64) (e *Endpoint, secret string, err error) {
 	secret = newSecret()
-	e, err = s.change(ctx, nil, actor, key, "rotated", func(tx *db.Tx, e *Endpoint) error {
-		e.old, e.oldUntil, e.secret = e.secret, tx.Now().Add(oldSecret).UnixMicro(), secret
-		return nil
+	e, err = s.change(ctx, once, actor, key, "rotated", func(tx *db.Tx, e *Endpoint) error {
+		sealed, err := s.set.Key.Seal(e.sealPlace(), secret)
+		e.old, e.oldUntil, e.secret = e.secret, tx.Now().Add(oldSecret).UnixMicro(), sealed
+		return err
 	})
 	return e, secret, err
 }

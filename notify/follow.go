@@ -17,14 +17,11 @@ func (s *Service) Follow(ctx context.Context) (read int, err error) {
 	var behind []int64
 	err = s.db.View(ctx, func(tx *db.Tx) error {
 		behind = nil
-		all, err := db.All(tx.Query(selEndpoints), scanEndpoint)
+		all, err := active(tx)
 		if err != nil {
 			return err
 		}
 		for _, e := range all {
-			if e.State != Active {
-				continue
-			}
 			facts, err := tx.Events(e.place, 1)
 			if err != nil {
 				return err
@@ -46,6 +43,23 @@ func (s *Service) Follow(ctx context.Context) (read int, err error) {
 		read += n
 	}
 	return read, nil
+}
+
+func active(tx *db.Tx) ([]*Endpoint, error) {
+	all, err := db.All(tx.Query(selEndpoints), scanEndpoint)
+	return slices.DeleteFunc(all, func(e *Endpoint) bool { return e.State != Active }), err
+}
+
+// endpointPlaces are where Follow reads.
+func (s *Service) endpointPlaces(tx *db.Tx) (places []db.Cursor, err error) {
+	if s.set.Poster == nil {
+		return nil, nil
+	}
+	all, err := active(tx)
+	for _, e := range all {
+		places = append(places, e.place)
+	}
+	return places, err
 }
 
 // follow holds the endpoint's row while it looks which lanes are busy: whoever settles a delivery holds it too, so that

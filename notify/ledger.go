@@ -76,7 +76,8 @@ func (s *Service) Resend(ctx context.Context, once *db.Once, actor string, key i
 // Subscription is what a token in a message stands for.
 type Subscription struct {
 	Notice  Notice
-	Stopped bool
+	Stopped bool // its recipient gets no more of this notice
+	All     bool // nor of any other, but for what must be sent (Notice.MustSend)
 }
 
 // Look tells what a token stands for, and changes nothing. Fault: notify.token.
@@ -85,18 +86,25 @@ func (s *Service) Look(ctx context.Context, token string) (out Subscription, err
 	return out, err
 }
 
-// Unsubscribe ends one kind of message to one recipient; twice is once. Messages that wait are suppressed when they come
-// to be sent. Fault: notify.token.
-func (s *Service) Unsubscribe(ctx context.Context, token string) (out Subscription, err error) {
+// Unsubscribe ends one kind of message to one recipient, or all kinds; twice is once. Messages that wait are suppressed when
+// they come to be sent. Fault: notify.token.
+func (s *Service) Unsubscribe(ctx context.Context, token string, all bool) (out Subscription, err error) {
 	err = s.db.Update(ctx, func(tx *db.Tx) error {
 		recipient, found, err := tokenOf(tx, token)
 		if err != nil {
 			return err
 		}
-		if !found.Stopped {
+		out = Subscription{Notice: found.Notice, Stopped: true, All: found.All || all}
+		switch {
+		case all && !found.All:
+			tx.Put(insSubscription, recipient, string(everything), newToken(), 0)
+			if _, _, err := subscribed(tx, recipient, everything); err != nil { // written before it is changed
+				return err
+			}
+			tx.Put(stopIt, recipient, string(everything), tx.Micros())
+		case !all && !found.Stopped:
 			tx.Put(stopIt, recipient, string(found.Notice), tx.Micros())
 		}
-		out = Subscription{found.Notice, true}
 		return nil
 	})
 	return out, err
@@ -109,5 +117,10 @@ func tokenOf(tx *db.Tx, token string) (recipient string, out Subscription, err e
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "notify.token", "this link is not known here; use the one in the newest message")
 	}
-	return recipient, Subscription{Notice(notice), at > 0}, err
+	if err != nil {
+		return "", out, err
+	}
+	_, out.All, err = subscribed(tx, recipient, everything)
+	out.Notice, out.Stopped = Notice(notice), at > 0 || out.All
+	return recipient, out, err
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,7 +202,7 @@ func TestWhoUnsubscribedIsNotWrittenTo(t *testing.T) {
 			t.Fatalf("looking changed it: %+v, %v", s, err)
 		}
 		for range 2 {
-			if s, err := h.s.Unsubscribe(t.Context(), token); err != nil || !s.Stopped {
+			if s, err := h.s.Unsubscribe(t.Context(), token, false); err != nil || !s.Stopped {
 				t.Fatalf("%+v, %v", s, err)
 			}
 		}
@@ -221,6 +222,63 @@ func TestWhoUnsubscribedIsNotWrittenTo(t *testing.T) {
 		}
 		if len(h.mail.taken) != 2 || states["received suppressed "+Unsubscribed] != 2 || states["cancelled sent "] != 1 {
 			t.Errorf("%d letters, %v", len(h.mail.taken), states)
+		}
+	})
+}
+
+func TestWhoStopsEverythingIsToldOnlyWhatMustBeTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, Email)
+		h.order(wang, "order.received.v1")
+		h.collect()
+		h.work()
+		first := h.mail.taken[0].Unsubscribe
+		for range 2 {
+			if s, err := h.s.Unsubscribe(t.Context(), first[strings.LastIndexByte(first, '/')+1:], true); err != nil || !s.All || !s.Stopped || s.Notice != Received {
+				t.Fatalf("%+v, %v", s, err)
+			}
+		}
+		key := h.order(wang, "order.received.v1", "order.delivered.v1", "order.cancelled.v1")
+		h.emit(db.Event{Kind: "refund.done.v1", Order: key, Subject: 7, Params: map[string]any{"amount": "12.50", "currency": "CNY"}})
+		h.collect()
+		h.work()
+		sent := map[string]string{}
+		for _, l := range h.mail.taken[1:] {
+			sent[l.Subject] = l.Unsubscribe
+		}
+		if link, told := sent["订单 W-1001 已退款 12.50 CNY"]; len(sent) != 2 || !told || link != "" {
+			t.Errorf("%v", sent)
+		}
+	})
+}
+
+func TestEachPartOfTheMoneyIsNamedAndTheWholeIsWhatWasPaid(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, Email)
+		key := h.order(wang)
+		for refund, amount := range map[int64]string{7: "12.50", 8: "3.00"} {
+			h.emit(db.Event{Kind: "refund.done.v1", Order: key, Subject: refund, Params: map[string]any{"amount": amount, "currency": "CNY"}})
+		}
+		h.collect()
+		h.work()
+		if len(h.mail.taken) != 2 || !slices.ContainsFunc(h.mail.taken, func(l Letter) bool { return strings.Contains(l.Text, "已退款 3.00 CNY") }) {
+			t.Errorf("%+v", h.mail.taken)
+		}
+	})
+}
+
+func TestAReturnIsOneMessageAndARefusedParcelNone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, Email)
+		key := h.order(wang)
+		h.emit(db.Event{Kind: "aftersales.approved.v1", Order: key, Subject: 5, Params: map[string]any{"kind": "refused"}})
+		for range 2 { // two parcels of one case
+			h.emit(db.Event{Kind: "aftersales.received.v1", Order: key, Subject: 5, Params: map[string]any{"waybills": []string{"SF1"}}})
+		}
+		h.collect()
+		h.work()
+		if m := h.only(); m.Notice != ReturnReceived || m.State != Sent {
+			t.Errorf("%+v", m)
 		}
 	})
 }

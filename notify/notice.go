@@ -29,12 +29,17 @@ const (
 // Notices lists every notice in the order in which an order meets them.
 var Notices = []Notice{Received, NeedsAddress, BackOrdered, Shipped, OutForDelivery, Delayed, Delivered, Cancelled, Refunded, ReturnApproved, ReturnReceived}
 
+// MustSend reports whether a customer gets a notice whatever they have stopped: what they have to act on, and what ends
+// the contract or moves their money. Such messages have no link to unsubscribe.
+func (n Notice) MustSend() bool { return n == NeedsAddress || n == Cancelled || n == Refunded }
+
 // content is what a message is made of besides the order: nothing in it is personal.
 type content struct {
 	Carrier  string   `json:"carrier,omitempty"`
 	Waybills []string `json:"waybills,omitempty"`
 	Until    int64    `json:"until,omitempty"`    // the new date of a late parcel, UTC microseconds
 	Shipment int64    `json:"shipment,omitempty"` // the parcel it is about, where there is one
+	Amount   string   `json:"amount,omitempty"`   // of a refund, with its currency; empty = all that was paid
 }
 
 // told is a notice that follows from an event.
@@ -54,6 +59,9 @@ type said struct {
 	Status   string   `json:"status"`
 	Code     string   `json:"code"`
 	Whole    *bool    `json:"whole"`
+	Kind     string   `json:"kind"` // of a case
+	Amount   string   `json:"amount"`
+	Currency string   `json:"currency"`
 }
 
 // followed are the events that a notice may follow from, and the question which.
@@ -68,10 +76,9 @@ var followed = map[string]func(db.Fact, said) (told, bool){
 	"order.cancelled.v1":        cancelled,
 	"review.rejected.v1":        always(Cancelled),
 	"order.amended.v1":          amended,
-	"return.received.v1":        returned,
-	"aftersales.approved.v1":    about(ReturnApproved),
-	"aftersales.received.v1":    about(ReturnReceived),
-	"refund.done.v1":            about(Refunded),
+	"aftersales.approved.v1":    approved,
+	"aftersales.received.v1":    returned,
+	"refund.done.v1":            refunded,
 }
 
 // noticeOf says which notice an event asks for, if any.
@@ -90,9 +97,14 @@ func always(n Notice) func(db.Fact, said) (told, bool) {
 	return func(db.Fact, said) (told, bool) { return told{notice: n}, true }
 }
 
-// about is a notice that an order gets once for each thing it is about: a return, a refund.
-func about(n Notice) func(db.Fact, said) (told, bool) {
-	return func(f db.Fact, _ said) (told, bool) { return told{notice: n, about: fmt.Sprint(f.Subject)}, true }
+// approved is told once for each case; a parcel that comes back by itself needs nobody to send it.
+func approved(f db.Fact, s said) (told, bool) {
+	return told{notice: ReturnApproved, about: fmt.Sprint(f.Subject)}, s.Kind != "refused"
+}
+
+// refunded is told once for each refund, with its amount: it may be a part of what was paid.
+func refunded(f db.Fact, s said) (told, bool) {
+	return told{Refunded, fmt.Sprint(f.Subject), content{Amount: strings.TrimSpace(s.Amount + " " + s.Currency)}}, true
 }
 
 // held asks the customer where only they know: the address, or what a reviewer wants to hear from them.
@@ -140,5 +152,5 @@ func amended(_ db.Fact, s said) (told, bool) {
 }
 
 func returned(f db.Fact, s said) (told, bool) {
-	return told{ReturnReceived, fmt.Sprint(f.Subject), content{Waybills: []string{s.Waybill}}}, true
+	return told{ReturnReceived, fmt.Sprint(f.Subject), content{Waybills: s.Waybills}}, true
 }

@@ -100,7 +100,11 @@ func (s *Service) prepare(ctx context.Context, w work) (p Post, err error) {
 		if gone = len(facts) == 0 || facts[0].Cursor() != d.Event; gone {
 			return nil
 		}
-		p = Post{URL: e.URL, ID: id.Show("evt", d.Event.ID), Secrets: e.secrets(tx.Micros())}
+		secrets, err := s.secrets(e, tx.Micros())
+		if err != nil {
+			return err
+		}
+		p = Post{URL: e.URL, ID: id.Show("evt", d.Event.ID), Secrets: secrets}
 		p.Body, err = s.body(facts[0])
 		return err
 	})

@@ -139,7 +139,6 @@ func TestWhichEventsAreTold(t *testing.T) {
 		{"order.cancelled.v1", `{"whole":true}`, Cancelled},
 		{"order.amended.v1", `{"changes":["recipient"]}`, ""},
 		{"order.amended.v1", `{"changes":["payment"]}`, Refunded},
-		{"return.received.v1", `{"waybill":"1"}`, ReturnReceived},
 		{"aftersales.approved.v1", `{}`, ReturnApproved},
 		{"refund.done.v1", `{}`, Refunded},
 		{"pick.picked.v1", `{}`, ""},

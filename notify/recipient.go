@@ -51,24 +51,45 @@ func mask(address string) string {
 	return string(letters[:3]) + "****" + string(letters[len(letters)-4:])
 }
 
+// everything stands for all notices in a subscription, but for those that must be sent.
+const everything Notice = "*"
+
 var (
 	insSubscription = db.Upsert("notify_subscription", "recipient text, notice text, token text, stopped_at bigint", 2, "")
-	selSubscription = db.NewSQL(`SELECT token, stopped_at FROM notify_subscription WHERE recipient = $1 AND notice = $2`)
+	selSubscription = db.NewSQL(`SELECT notice, token, stopped_at FROM notify_subscription WHERE recipient = $1 AND notice = ANY($2)`)
 	selToken        = db.NewSQL(`SELECT recipient, notice, stopped_at FROM notify_subscription WHERE token = $1`)
 	stopIt          = db.Change("notify_subscription", "recipient text, notice text, at bigint", 2, "stopped_at = x.at", "t.recipient = x.recipient AND t.notice = x.notice")
 )
 
-// subscription is the token of a recipient for one notice, made the first time; stopped tells that they want no more.
+// subscription is the token of a recipient for one notice, made the first time; stopped tells that they want no more of it, or
+// of anything. A notice that must be sent has none, and is never stopped.
 func subscription(tx *db.Tx, recipient string, n Notice) (token string, stopped bool, err error) {
-	var at int64
-	found, err := tx.Query(selSubscription, recipient, string(n)).One(&token, &at)
-	if err != nil || found {
-		return token, at > 0, err
+	if n.MustSend() {
+		return "", false, nil
 	}
+	if token, stopped, err = subscribed(tx, recipient, n); err != nil || token != "" {
+		return token, stopped, err
+	}
+	tx.Put(insSubscription, recipient, string(n), newToken(), 0)
+	return subscribed(tx, recipient, n)
+}
+
+func subscribed(tx *db.Tx, recipient string, n Notice) (token string, stopped bool, err error) {
+	rows := tx.Query(selSubscription, recipient, []string{string(n), string(everything)})
+	for rows.Next() {
+		var notice, key string
+		var at int64
+		rows.Scan(&notice, &key, &at)
+		if notice == string(n) {
+			token = key
+		}
+		stopped = stopped || at > 0
+	}
+	return token, stopped, rows.Close()
+}
+
+func newToken() string {
 	var raw [20]byte
 	_, _ = rand.Read(raw[:]) // never fails: it ends the program rather
-	token = strings.ToLower(base32.StdEncoding.EncodeToString(raw[:]))
-	tx.Put(insSubscription, recipient, string(n), token, 0)
-	_, err = tx.Query(selSubscription, recipient, string(n)).One(&token, &at)
-	return token, at > 0, err
+	return strings.ToLower(base32.StdEncoding.EncodeToString(raw[:]))
 }

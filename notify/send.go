@@ -12,6 +12,7 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/money"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -141,7 +142,7 @@ func (s *Service) letter(tx *db.Tx, m *Message, p Policy, o *order.Order, home *
 }
 
 func (s *Service) unsubscribeURL(token string) string {
-	if s.set.Public == "" {
+	if s.set.Public == "" || token == "" {
 		return ""
 	}
 	return strings.TrimRight(s.set.Public, "/") + "/unsubscribe/" + s.set.Company + "/" + token
@@ -167,6 +168,9 @@ func (m *Message) values(p Policy, o *order.Order, home *time.Location) map[stri
 		goods = append(goods[:goodsShown], "…")
 	}
 	v["goods"] = strings.Join(goods, "; ")
+	if m.Notice == Refunded {
+		v["amount"] = cmp.Or(m.content.Amount, money.Format(o.PaidAmount, o.Currency)+" "+o.Currency)
+	}
 	if m.content.Until > 0 {
 		v["date"] = time.UnixMicro(m.content.Until).In(zoneOf(o.Recipient.Country, o.Recipient.Province, home)).Format("2006-01-02")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 )
 
 // Settings are what does not change while the process runs.
@@ -13,6 +14,7 @@ type Settings struct {
 	Poster  Poster            // nil = webhooks are not sent
 	Company string            // its name, for public addresses and as the source of events
 	Public  string            // address under which customers reach this server, "https://shop.example"; empty = no links
+	Key     *seal.Key         // what the secrets of endpoints are sealed with
 	// Show renders an event as the API shows it.
 	Show func(db.Fact) []byte
 }
@@ -24,7 +26,12 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d *db.DB, set Settings) *Service { return &Service{d, set} }
+func New(d *db.DB, set Settings) *Service {
+	s := &Service{d, set}
+	d.Follow("notify", s.collectPlace)
+	d.Follow("webhooks", s.endpointPlaces)
+	return s
+}
 
 // Handlers are the jobs that send, by kind.
 func (s *Service) Handlers() map[string]job.Handler {

@@ -26,7 +26,7 @@ type Template struct {
 }
 
 // Fields are what may stand in braces. What is not known of an order is left empty.
-var Fields = []string{"name", "order_no", "shop", "goods", "carrier", "waybill", "date"}
+var Fields = []string{"name", "order_no", "shop", "goods", "carrier", "waybill", "date", "amount"}
 
 //go:embed templates/*/*.txt
 var builtIn embed.FS

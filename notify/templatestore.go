@@ -96,7 +96,7 @@ func (s *Service) SaveTemplate(ctx context.Context, once *db.Once, actor string,
 
 // sample is a made-up order, with a name that tries what names must not do.
 var sample = map[string]string{"name": "王芳 <script>alert(1)</script>", "order_no": "W-1001", "shop": "Packhorse", "goods": "绿茶 × 2",
-	"carrier": "ZTO", "waybill": "ZT20260302001", "date": "2026-03-05"}
+	"carrier": "ZTO", "waybill": "ZT20260302001", "date": "2026-03-05", "amount": "35.00 CNY"}
 
 // Preview renders a text with made-up values, without saving it. Faults: as SaveTemplate.
 func (s *Service) Preview(t Template) (Rendered, error) {

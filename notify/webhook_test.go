@@ -16,7 +16,7 @@ const hook = "https://erp.example/hooks"
 func (h *house) endpoint(url string, kinds ...string) (*Endpoint, string) {
 	h.t.Helper()
 	dbtest.Facts(h.t, h.db)
-	e, secret, err := h.s.AddEndpoint(h.t.Context(), "user:anna", EndpointInput{URL: url, Kinds: kinds})
+	e, secret, err := h.s.AddEndpoint(h.t.Context(), nil, "user:anna", EndpointInput{URL: url, Kinds: kinds})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestForADayTheOldSecretSignsToo(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
 		e, first := h.endpoint(hook, "made.up.v1")
-		_, second, err := h.s.Rotate(t.Context(), "user:anna", e.ID)
+		_, second, err := h.s.Rotate(t.Context(), nil, "user:anna", e.ID)
 		if err != nil || first == second {
 			t.Fatal(second, err)
 		}

@@ -11,8 +11,12 @@ import (
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/order"
 )
+
+// sealing is what the secrets of these tests are sealed with.
+var sealing, _ = seal.Parse(seal.NewText())
 
 // paper is a channel in memory: it answers with the errors it was given, in order, and takes everything else.
 type paper struct {
@@ -79,7 +83,7 @@ func (h *house) open(channels ...string) {
 	for _, c := range channels {
 		senders[c] = map[string]Sender{Email: h.mail, SMS: h.sms}[c]
 	}
-	h.s = New(h.db, Settings{Senders: senders, Poster: h.door, Company: "default", Public: "https://shop.example/", Show: show})
+	h.s = New(h.db, Settings{Senders: senders, Poster: h.door, Company: "default", Public: "https://shop.example/", Show: show, Key: sealing})
 	h.works = job.NewWorker(h.db, 2, h.s.Handlers())
 }
 

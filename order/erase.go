@@ -24,3 +24,13 @@ func Erase(tx *db.Tx, o *Order) {
 	o.Buyer, o.Notes = Buyer{}, Notes{}
 	SaveContent(tx, o)
 }
+
+var clearHoldNotes = db.NewSQL(`UPDATE order_hold SET note = '' WHERE order_id = ANY($1) AND note <> ''`)
+
+// EraseNotes empties what people wrote about the holds of some orders. It returns how many there were.
+func EraseNotes(tx *db.Tx, orders []int64) (int64, error) {
+	if len(orders) == 0 {
+		return 0, nil
+	}
+	return tx.Exec(clearHoldNotes, orders)
+}

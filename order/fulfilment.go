@@ -17,6 +17,7 @@ type Fulfilment struct {
 	WaveID    int64 // the wave it was released in; 0 before
 	ShipBy    int64
 	Cost      int64 // what allocation expects it to cost, minor units
+	Rank      Rank  // of its order, as long as it is in work
 	CreatedAt int64
 	UpdatedAt int64
 	Holds     int64 // live holds of its order, read with it
@@ -69,7 +70,7 @@ func (f *Fulfilment) Units() (n int64) {
 
 var (
 	insFulfilment = db.Insert("order_fulfilment",
-		"id bigint, order_id bigint, node_id bigint, status text, wave_id bigint, ship_by bigint, cost bigint, created_at bigint, updated_at bigint")
+		"id bigint, order_id bigint, node_id bigint, status text, wave_id bigint, ship_by bigint, cost bigint, created_at bigint, updated_at bigint, due_rank bigint, fine_rank bigint")
 	insFulfilmentLine = db.Insert("order_fulfilment_line",
 		"fulfilment_id bigint, seq bigint, line_no bigint, sku_id bigint, quantity bigint")
 	moveFulfilment = db.Change("order_fulfilment", "id bigint, was text, status text, wave bigint, at bigint", 1,
@@ -77,7 +78,7 @@ var (
 	setFulfilmentLine = db.Change("order_fulfilment_line", "id bigint, seq bigint, quantity bigint", 2,
 		"quantity = x.quantity", "t.fulfilment_id = x.id AND t.seq = x.seq")
 
-	fulfilmentColumns = `f.id, f.order_id, f.node_id, f.status, f.wave_id, f.ship_by, f.cost, f.created_at, f.updated_at,
+	fulfilmentColumns = `f.id, f.order_id, f.node_id, f.status, f.wave_id, f.ship_by, f.cost, f.created_at, f.updated_at, f.due_rank, f.fine_rank,
 	  (SELECT count(*) FROM order_hold h WHERE h.order_id = f.order_id AND h.released_at = 0)`
 	lockFulfilments   = db.NewSQL(`SELECT ` + fulfilmentColumns + ` FROM order_fulfilment f WHERE f.id = ANY($1) ORDER BY f.id FOR UPDATE OF f`)
 	selFulfilments    = db.NewSQL(`SELECT ` + fulfilmentColumns + ` FROM order_fulfilment f WHERE f.id = ANY($1) ORDER BY f.id`)
@@ -86,10 +87,11 @@ var (
 	selFulfilmentLine = db.NewSQL(`SELECT fulfilment_id, seq, line_no, sku_id, quantity FROM order_fulfilment_line WHERE fulfilment_id = ANY($1) ORDER BY fulfilment_id, seq`)
 )
 
-// AddFulfilment writes a new fulfilment with its lines. ID, CreatedAt and the line's owner are filled in.
+// AddFulfilment writes a new fulfilment with its lines; its rank is that of its order. ID, CreatedAt and the lines' owner are
+// filled in.
 func AddFulfilment(tx *db.Tx, f *Fulfilment) {
 	f.ID, f.CreatedAt, f.UpdatedAt = tx.NewID(), tx.Micros(), tx.Micros()
-	tx.Put(insFulfilment, f.ID, f.OrderID, f.NodeID, f.Status, f.WaveID, f.ShipBy, f.Cost, f.CreatedAt, f.UpdatedAt)
+	tx.Put(insFulfilment, f.ID, f.OrderID, f.NodeID, f.Status, f.WaveID, f.ShipBy, f.Cost, f.CreatedAt, f.UpdatedAt, f.Rank.Due, f.Rank.Fine)
 	for i := range f.Lines {
 		l := &f.Lines[i]
 		l.FulfilmentID, l.Seq = f.ID, int64(i+1)
@@ -147,7 +149,7 @@ func FulfilmentsOf(tx *db.Tx, orders []int64) (map[int64][]*Fulfilment, error) {
 func readFulfilments(tx *db.Tx, s *db.SQL, ids []int64) ([]*Fulfilment, error) {
 	list, err := db.All(tx.Query(s, ids), func(r *db.Rows) *Fulfilment {
 		f := &Fulfilment{}
-		r.Scan(&f.ID, &f.OrderID, &f.NodeID, &f.Status, &f.WaveID, &f.ShipBy, &f.Cost, &f.CreatedAt, &f.UpdatedAt, &f.Holds)
+		r.Scan(&f.ID, &f.OrderID, &f.NodeID, &f.Status, &f.WaveID, &f.ShipBy, &f.Cost, &f.CreatedAt, &f.UpdatedAt, &f.Rank.Due, &f.Rank.Fine, &f.Holds)
 		return f
 	})
 	if err != nil || len(list) == 0 {

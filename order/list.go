@@ -52,8 +52,10 @@ type Summary struct {
 	Total                     int64
 	Recipient                 string // the name, masked where the channel masks it
 	Country, Province, City   string
-	ShipBy, PromisedBy        int64
+	ShipBy, CollectBy         int64
+	PromisedBy                int64
 	Priority                  int64
+	Rank                      Rank
 	CreatedAt, UpdatedAt      int64
 	LineCount, Units          int64 // lines, and units still wanted
 	LiveHolds                 int64
@@ -158,7 +160,7 @@ func queueOf(column, value string) string {
 }
 
 const summaryColumns = `id, channel, shop, external_no, kind, placed_at, currency, total, recipient, country, province, city,
-  ship_by, promised_by, priority, created_at, updated_at, payment, review, fulfilment, delivery, aftersale`
+  ship_by, collect_by, promised_by, priority, due_rank, fine_rank, created_at, updated_at, payment, review, fulfilment, delivery, aftersale`
 
 const summaryFilter = ` WHERE ($3 = '' OR h.channel = $3) AND ($4 = '' OR h.shop = $4) AND ($5 = '' OR h.kind = $5)
   AND ($6 = '' OR h.review = $6) AND ($7 = '' OR h.fulfilment = $7) AND ($8 = '' OR h.delivery = $8) AND ($9 = '' OR h.payment = $9)
@@ -208,7 +210,7 @@ func queueConditions() []string {
 func scanSummary(r *db.Rows) (s Summary) {
 	var recipient string
 	r.Scan(&s.ID, &s.Channel, &s.Shop, &s.ExternalNo, &s.Kind, &s.PlacedAt, &s.Currency, &s.Total, &recipient, &s.Country, &s.Province, &s.City,
-		&s.ShipBy, &s.PromisedBy, &s.Priority, &s.CreatedAt, &s.UpdatedAt, &s.Payment, &s.Review, &s.Fulfilment, &s.Delivery, &s.AfterSale)
+		&s.ShipBy, &s.CollectBy, &s.PromisedBy, &s.Priority, &s.Rank.Due, &s.Rank.Fine, &s.CreatedAt, &s.UpdatedAt, &s.Payment, &s.Review, &s.Fulfilment, &s.Delivery, &s.AfterSale)
 	var who struct {
 		Name string `json:"name"`
 	}

@@ -29,11 +29,13 @@ type Order struct {
 	Notes      Notes
 
 	Axes
+	Rank      Rank // among what waits, as it was last weighed
 	CreatedAt int64
 	UpdatedAt int64 // CreatedAt until something about it is changed, and later ever after
 
 	Lines []Line
 
+	weighAt int64 // when it is to be weighed again; 0 = its deadlines cost nothing more
 	planned *Axes // the stored axes, where Plan has gone on from them
 }
 

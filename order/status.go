@@ -208,6 +208,13 @@ func (o *Order) write(tx *db.Tx, to Axes) {
 // Passed reports whether the order may be worked on.
 func (a Axes) Passed() bool { return a.Review == ReviewPassed || a.Review == ReviewApproved }
 
+// Waits reports whether the order stands in a queue: for review, or for the warehouses.
+func (a Axes) Waits() bool {
+	_, review := reviewing[a.Review]
+	_, work := working[a.Fulfilment]
+	return review || work
+}
+
 // Derive is the fulfilment axis as the facts have it: the lines, the fulfilments with their lines, and what is owed.
 func Derive(o *Order, fulfilments []*Fulfilment, owed []BackOrder) string {
 	var wanted int64

@@ -11,11 +11,11 @@ import (
 const headSpec = "id bigint, channel text, shop text, external_no text, kind text, placed_at bigint, currency text, total bigint, " +
 	"shipping_fee bigint, discount bigint, payment text, paid_at bigint, paid_amount bigint, payment_method text, buyer text, recipient text, " +
 	"country text, province text, city text, ship_by bigint, collect_by bigint, promised_by bigint, may_split boolean, priority bigint, notes text, " +
-	"review text, fulfilment text, delivery text, aftersale text, created_at bigint, updated_at bigint"
+	"review text, fulfilment text, delivery text, aftersale text, created_at bigint, updated_at bigint, due_rank bigint, fine_rank bigint, weigh_at bigint"
 
 const headColumns = `id, channel, shop, external_no, kind, placed_at, currency, total, shipping_fee, discount, payment, paid_at,
   paid_amount, payment_method, buyer, recipient, ship_by, collect_by, promised_by, may_split, priority, notes,
-  review, fulfilment, delivery, aftersale, created_at, updated_at`
+  review, fulfilment, delivery, aftersale, created_at, updated_at, due_rank, fine_rank, weigh_at`
 
 const lineColumns = `order_id, no, sku_id, sku, title, quantity, cancelled, unit_price, discount`
 
@@ -25,9 +25,10 @@ var (
 	putLine = db.Upsert("order_line", "order_id bigint, no bigint, sku_id bigint, sku text, title text, quantity bigint, cancelled bigint, unit_price bigint, discount bigint", 2,
 		"sku_id = excluded.sku_id, sku = excluded.sku, title = excluded.title, quantity = excluded.quantity, cancelled = excluded.cancelled, unit_price = excluded.unit_price, discount = excluded.discount")
 	setContent = db.Change("order_head", "id bigint, total bigint, shipping bigint, disc bigint, paid_at bigint, paid bigint, method text, buyer text, recipient text, country text, province text, city text, "+
-		"ship_by bigint, collect_by bigint, promised_by bigint, split boolean, priority bigint, notes text, at bigint", 1,
+		"ship_by bigint, collect_by bigint, promised_by bigint, split boolean, priority bigint, notes text, at bigint, due bigint, fine bigint, weigh bigint", 1,
 		"total = x.total, shipping_fee = x.shipping, discount = x.disc, paid_at = x.paid_at, paid_amount = x.paid, payment_method = x.method, buyer = x.buyer, recipient = x.recipient, "+
-			"country = x.country, province = x.province, city = x.city, ship_by = x.ship_by, collect_by = x.collect_by, promised_by = x.promised_by, may_split = x.split, priority = x.priority, notes = x.notes, updated_at = x.at",
+			"country = x.country, province = x.province, city = x.city, ship_by = x.ship_by, collect_by = x.collect_by, promised_by = x.promised_by, may_split = x.split, priority = x.priority, notes = x.notes, updated_at = x.at, "+
+			"due_rank = x.due, fine_rank = x.fine, weigh_at = x.weigh",
 		"t.id = x.id")
 
 	selHeads  = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE id = ANY($1) ORDER BY id`)
@@ -40,27 +41,44 @@ var (
 	takeWaiting = db.NewSQL(`SELECT ` + headColumns + ` FROM order_head WHERE fulfilment = 'waiting' AND fulfilment IN ('waiting', 'backordered', 'allocated', 'partial') ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`)
 )
 
-// Create writes a new order with its lines and fills in its id. Axes must be set.
-func Create(tx *db.Tx, o *Order) {
+// Create writes a new order with its lines and fills in its id and its rank. Axes must be set.
+func Create(tx *db.Tx, o *Order) error {
+	q, err := ReadQueueing(tx)
+	if err != nil {
+		return err
+	}
+	o.weigh(q.Fines, tx.Micros())
 	o.ID, o.CreatedAt, o.UpdatedAt = tx.NewID(), tx.Micros(), tx.Micros()
 	r := o.Recipient
 	tx.Put(insHead, o.ID, o.Channel, o.Shop, o.ExternalNo, o.Kind, o.PlacedAt, o.Currency, o.Total, o.ShippingFee, o.Discount,
 		o.Payment, o.PaidAt, o.PaidAmount, o.PaymentMethod, text(o.Buyer), text(r), r.Country, r.Province, r.City,
 		o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes),
-		o.Review, o.Fulfilment, o.Delivery, o.AfterSale, o.CreatedAt, o.UpdatedAt)
+		o.Review, o.Fulfilment, o.Delivery, o.AfterSale, o.CreatedAt, o.UpdatedAt, o.Rank.Due, o.Rank.Fine, o.weighAt)
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		l.OrderID = o.ID
 		tx.Put(insLine, o.ID, l.No, l.SKUID, l.SKU, l.Title, l.Quantity, l.Cancelled, l.UnitPrice, l.Discount)
 	}
+	return nil
 }
 
-// SaveContent writes what a channel or a person changed: money, recipient, times, notes. States move by Move, lines by SaveLine.
-func SaveContent(tx *db.Tx, o *Order) {
-	r := o.Recipient
+// SaveContent writes what a channel or a person changed: money, recipient, times, notes, and the rank that follows. States
+// move by Move, lines by SaveLine.
+func SaveContent(tx *db.Tx, o *Order) error {
+	q, err := ReadQueueing(tx)
+	if err != nil {
+		return err
+	}
+	r, was := o.Recipient, o.Rank
+	o.weigh(q.Fines, tx.Micros())
 	o.UpdatedAt = o.touched(tx)
 	tx.Put(setContent, o.ID, o.Total, o.ShippingFee, o.Discount, o.PaidAt, o.PaidAmount, o.PaymentMethod, text(o.Buyer), text(r),
-		r.Country, r.Province, r.City, o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes), o.UpdatedAt)
+		r.Country, r.Province, r.City, o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes), o.UpdatedAt,
+		o.Rank.Due, o.Rank.Fine, o.weighAt)
+	if o.Rank == was {
+		return nil
+	}
+	return rankFulfilments(tx, []int64{o.ID})
 }
 
 // touched is the moment of a change: after the order came, even while the clock stands, so that an order with a past
@@ -150,7 +168,7 @@ func scanHead(r *db.Rows) *Order {
 	var buyer, recipient, notes string
 	r.Scan(&o.ID, &o.Channel, &o.Shop, &o.ExternalNo, &o.Kind, &o.PlacedAt, &o.Currency, &o.Total, &o.ShippingFee, &o.Discount,
 		&o.Payment, &o.PaidAt, &o.PaidAmount, &o.PaymentMethod, &buyer, &recipient, &o.ShipBy, &o.CollectBy, &o.PromisedBy,
-		&o.MaySplit, &o.Priority, &notes, &o.Review, &o.Fulfilment, &o.Delivery, &o.AfterSale, &o.CreatedAt, &o.UpdatedAt)
+		&o.MaySplit, &o.Priority, &notes, &o.Review, &o.Fulfilment, &o.Delivery, &o.AfterSale, &o.CreatedAt, &o.UpdatedAt, &o.Rank.Due, &o.Rank.Fine, &o.weighAt)
 	fill(buyer, &o.Buyer)
 	fill(recipient, &o.Recipient)
 	fill(notes, &o.Notes)

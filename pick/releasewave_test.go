@@ -217,12 +217,16 @@ func TestTheMostUrgentGoFirst(t *testing.T) {
 		}
 		w.update(func(tx *db.Tx) error {
 			for i, by := range []int64{0, 2000, 1000, 0} { // the first has no last moment, the fourth has priority
-				if _, err := tx.Exec(setShipBy, by, ids[i]); err != nil {
+				o, err := order.LockOne(tx, w.locked(tx, ids[i]).OrderID)
+				if err != nil {
+					return err
+				}
+				o.ShipBy, o.Priority = by, int64(5*(i/3))
+				if err := order.SaveContent(tx, o); err != nil {
 					return err
 				}
 			}
-			_, err := tx.Exec(setPriority, 5, w.locked(tx, ids[3]).OrderID)
-			return err
+			return nil
 		})
 		tpl := w.template(wave.Template{Method: wave.Discrete, MaxOrders: 3})
 		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{TemplateID: tpl.ID})
@@ -231,11 +235,6 @@ func TestTheMostUrgentGoFirst(t *testing.T) {
 		}
 	})
 }
-
-var (
-	setShipBy   = db.NewSQL(`UPDATE order_fulfilment SET ship_by = $1 WHERE id = $2`)
-	setPriority = db.NewSQL(`UPDATE order_head SET priority = $1 WHERE id = $2`)
-)
 
 func TestWhoeverListensHearsOfAWaveInTheOrderOfItsWalks(t *testing.T) {
 	each(t, func(w *world) {

@@ -126,8 +126,10 @@ func (w *world) allocatedAt(node string, lines ...want) int64 {
 			o.Lines = append(o.Lines, order.Line{No: int64(i + 1), SKUID: w.skus[l.sku], SKU: l.sku, Quantity: l.quantity})
 			f.Lines = append(f.Lines, order.FulfilmentLine{LineNo: int64(i + 1), SKUID: w.skus[l.sku], Quantity: l.quantity})
 		}
-		order.Create(tx, o)
-		f.OrderID = o.ID
+		if err := order.Create(tx, o); err != nil {
+			return err
+		}
+		f.OrderID, f.Rank = o.ID, o.Rank
 		order.AddFulfilment(tx, f)
 		var demands []inventory.Demand
 		for _, l := range f.Lines {

@@ -62,6 +62,7 @@ func (p *page) answer(f db.Fact, o *order.Order) (answer, error) {
 		Code     string   `json:"code"`
 		Revision int64    `json:"revision"`
 		Unheard  bool     `json:"unheard"`
+		Question string   `json:"question"` // of what came too late
 	}
 	if err := json.Unmarshal([]byte(f.Params), &said); err != nil {
 		return answer{}, fmt.Errorf("params of %s: %w", f.Kind, err)
@@ -80,7 +81,10 @@ func (p *page) answer(f db.Fact, o *order.Order) (answer, error) {
 			return answer{Question: intake.AsksAddress, Done: true}, nil
 		}
 		return answer{}, nil
-	case "order.too_late.v1": // a refund before shipping of what has left: booked, and the parcel travels all the same
+	case "order.too_late.v1": // of a refund before shipping of what has left too: booked, and the parcel travels all the same
+		if said.Question == "cancel" {
+			return answer{Question: intake.AsksCancel, Code: said.Code}, nil
+		}
 		return answer{Question: intake.AsksRefund, Code: said.Code}, nil
 	}
 	question, err := intake.Asked(p.Tx, o.Channel, o.Shop, o.ExternalNo, said.Revision)

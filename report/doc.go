@@ -7,6 +7,7 @@
 // Words. A message is one thing that a shop is to be told, once: a parcel (shipment), an answer (cancel_answer), or what
 // it may sell (stock). It is queued until the shop took it (sent). When an answer was lost it is uncertain: the shop
 // is asked before it is sent again. One that was refused, or tried too often, has failed and waits for a person.
+// A change is another waybill of a parcel that the shop knows: a message of its own.
 // A parcel is uncollected when the shop was told of it and the carrier has not scanned it since.
 //
 // The manner. Follow reads the event log behind a place that moves in the same transaction that writes the messages, so

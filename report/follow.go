@@ -32,12 +32,8 @@ func (s *Service) Follow(ctx context.Context) (int, error) {
 		if accounts, err = intake.Accounts(tx); err != nil || len(accounts) == 0 {
 			return err
 		}
-		known, err := tx.Query(selPlace).One(&place.Tx, &place.ID)
-		if err != nil {
+		if place, err = standing(tx, accounts); err != nil {
 			return err
-		}
-		if !known {
-			place = beginning(tx, accounts)
 		}
 		facts, err = tx.Events(place, PageSize)
 		return err
@@ -67,6 +63,15 @@ func (s *Service) Follow(ctx context.Context) (int, error) {
 		return 0, nil // another process follows as well, and was faster
 	}
 	return len(facts), err
+}
+
+// standing is where Follow reads.
+func standing(tx *db.Tx, accounts []*intake.Account) (place db.Cursor, err error) {
+	known, err := tx.Query(selPlace).One(&place.Tx, &place.ID)
+	if err == nil && !known {
+		place = beginning(tx, accounts)
+	}
+	return place, err
 }
 
 // beginning is where to begin: behind what happened before there were shops, where the order of ids says so.
@@ -115,6 +120,9 @@ func (s *Service) tell(tx *db.Tx, accounts []*intake.Account, facts []db.Fact) e
 		return err
 	}
 	if err := p.shipments(facts); err != nil {
+		return err
+	}
+	if err := p.sentAgain(facts); err != nil {
 		return err
 	}
 	if err := p.answers(facts); err != nil {

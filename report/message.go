@@ -58,8 +58,8 @@ const columns = `id, channel_id, kind, key, order_id, subject_id, state, attempt
 var (
 	insMessage = db.Insert("report_message", "id bigint, channel_id bigint, kind text, key text, order_id bigint, subject_id bigint, state text, attempts bigint, "+
 		"next_at bigint, code text, message text, reference text, payload text, created_at bigint, sent_at bigint, watch_at bigint, uncollected_at bigint")
-	moveMessage = db.Change("report_message", "id bigint, was text, state text, attempts bigint, next_at bigint, code text, message text, reference text, sent_at bigint, watch_at bigint", 1,
-		"state = x.state, attempts = x.attempts, next_at = x.next_at, code = x.code, message = x.message, reference = x.reference, sent_at = x.sent_at, watch_at = x.watch_at",
+	moveMessage = db.Change("report_message", "id bigint, was text, state text, attempts bigint, next_at bigint, code text, message text, reference text, payload text, sent_at bigint, watch_at bigint", 1,
+		"state = x.state, attempts = x.attempts, next_at = x.next_at, code = x.code, message = x.message, reference = x.reference, payload = x.payload, sent_at = x.sent_at, watch_at = x.watch_at",
 		"t.id = x.id AND t.state = x.was")
 	dropMessage = db.Remove("report_message", "id bigint, state text", "t.id = x.id AND t.state = x.state")
 
@@ -88,7 +88,7 @@ func (m *Message) move(tx *db.Tx, to string) error {
 	if m.State != to && !slices.Contains(messageStates[m.State], to) {
 		return fault.New(fault.Conflict, "report.move", "the message %s is %s and cannot become %s", id.Show(Prefix, m.ID), m.State, to).With("from", m.State).With("to", to)
 	}
-	tx.Put(moveMessage, m.ID, m.State, to, m.Attempts, m.NextAt, m.Code, m.Why, m.Reference, m.SentAt, m.WatchAt)
+	tx.Put(moveMessage, m.ID, m.State, to, m.Attempts, m.NextAt, m.Code, m.Why, m.Reference, m.payload, m.SentAt, m.WatchAt)
 	m.State = to
 	return nil
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -172,6 +173,28 @@ func TestAParcelWhoseWaybillIsVoidedBeforeTheShopKnowsIsNotTold(t *testing.T) {
 		w.settle(time.Second)
 		if n := len(w.shop.Shipments("S-0001")); n != 1 {
 			t.Errorf("the new waybill was told %d times", n)
+		}
+	})
+}
+
+func TestACancelThatCameTooLateIsNotToldAsDone(t *testing.T) {
+	each(t, intake.Account{Lang: "zh-CN"}, func(w *town) {
+		w.receive("MUG", 1)
+		f := w.sold(1)[0]
+		accounts, err := w.channels.List(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.DB.Update(t.Context(), func(tx *db.Tx) error {
+			tx.Emit(db.Event{Kind: "order.too_late.v1", Order: f.OrderID, Actor: accounts[0].Actor(), Params: map[string]any{"question": "cancel", "code": "cancel.collected"}})
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		w.settle(time.Minute)
+		list := w.shop.Answers("S-0001")
+		if len(list) != 1 || list[0].Done || list[0].Question != intake.AsksCancel || list[0].Code != "cancel.collected" || !strings.Contains(list[0].Text, "揽收") {
+			t.Errorf("%+v", list)
 		}
 	})
 }

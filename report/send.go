@@ -65,7 +65,10 @@ func (s *Service) send(ctx context.Context, a *intake.Account, m *Message, again
 	}
 	switch m.Kind {
 	case Shipment:
-		if t, ok := c.(intake.ShipmentTaker); ok {
+		if t, ok := c.(intake.ShipmentChanger); ok && m.isChange() {
+			return s.sendChange(ctx, m, t)
+		}
+		if t, ok := c.(intake.ShipmentTaker); ok && !m.isChange() {
 			return s.sendShipment(ctx, m, t, again)
 		}
 	case CancelAnswer:
@@ -94,7 +97,26 @@ func (s *Service) sendShipment(ctx context.Context, m *Message, t intake.Shipmen
 			return reference, err
 		}
 	}
+	if m.told().Waybill != p.Waybill { // it was labelled again since: what the shop may know after the call is written down before it
+		m.payload = waybillTold{Waybill: p.Waybill}.text()
+		if err := s.db.Update(ctx, func(tx *db.Tx) error { return m.move(tx, m.State) }); err != nil {
+			return "", err
+		}
+	}
 	return t.TakeShipment(ctx, *p)
+}
+
+// sendChange tells another waybill of a parcel that the shop knows. The same change twice is one, so nothing is asked first.
+func (s *Service) sendChange(ctx context.Context, m *Message, t intake.ShipmentChanger) (string, error) {
+	var p *intake.ShippedParcel
+	err := s.db.View(ctx, func(tx *db.Tx) (err error) { p, err = parcel(tx, m); return err })
+	if err != nil {
+		return "", err
+	}
+	if p == nil {
+		return "", errVoided
+	}
+	return t.ChangeShipment(ctx, *p, m.told().Was)
 }
 
 func (s *Service) sendAnswer(ctx context.Context, a *intake.Account, m *Message, t intake.CancelAnswerer) error {
@@ -121,7 +143,12 @@ func (s *Service) sent(ctx context.Context, m *Message, reference string) error 
 	return s.db.Update(ctx, func(tx *db.Tx) error {
 		m.Attempts, m.Code, m.Why, m.Reference, m.SentAt, m.NextAt = m.Attempts+1, "", "", reference, tx.Micros(), 0
 		if m.Kind == Shipment {
-			m.WatchAt = tx.Now().Add(s.within).UnixMicro()
+			if err := m.settle(tx); err != nil {
+				return err
+			}
+			if !m.isChange() {
+				m.WatchAt = tx.Now().Add(s.within).UnixMicro()
+			}
 			tx.Emit(db.Event{Kind: "report.sent.v1", Order: m.Order, Subject: m.ID, Params: map[string]any{"kind": m.Kind, "reference": reference}})
 		}
 		return m.move(tx, Sent)

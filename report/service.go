@@ -10,11 +10,14 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/order"
 )
 
 // Settings are what a company may choose; the zero value is what most want.
 type Settings struct {
 	CollectWithin time.Duration // after it was reported, a parcel must be collected; 0 is a day
+	// Origins gives, of those orders that send again what was lost, the order that a shop sold, by id; nil where there are none.
+	Origins func(tx *db.Tx, orders map[int64]*order.Order) (map[int64]int64, error)
 }
 
 // Service tells the shops of one company.
@@ -23,11 +26,20 @@ type Service struct {
 	channels *intake.Channels
 	goods    *catalog.Service
 	within   time.Duration
+	origins  func(*db.Tx, map[int64]*order.Order) (map[int64]int64, error)
 }
 
 // New makes the service. channels has the accounts and their connectors.
 func New(d *db.DB, channels *intake.Channels, goods *catalog.Service, settings Settings) *Service {
-	s := &Service{db: d, channels: channels, goods: goods, within: settings.CollectWithin}
+	s := &Service{db: d, channels: channels, goods: goods, within: settings.CollectWithin, origins: settings.Origins}
+	d.Follow("report", func(tx *db.Tx) ([]db.Cursor, error) {
+		accounts, err := intake.Accounts(tx)
+		if err != nil || len(accounts) == 0 {
+			return nil, err
+		}
+		at, err := standing(tx, accounts)
+		return []db.Cursor{at}, err
+	})
 	if s.within <= 0 {
 		s.within = 24 * time.Hour
 	}

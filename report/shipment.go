@@ -43,14 +43,19 @@ func (p *page) shipments(facts []db.Fact) error {
 		return err
 	}
 	lists := map[*account][]*Message{}
+	going := map[*account][]*ship.Shipment{}
 	for _, key := range id.Distinct(orders) {
 		for _, sh := range all[key] {
 			if a := fulfilments[sh.FulfilmentID]; a != nil && reached(a.ReportAt, sh, weights[sh.ParcelID]) {
-				lists[a] = append(lists[a], &Message{Key: id.Show(pack.Prefix, sh.ParcelID), Order: sh.OrderID, Parcel: sh.ParcelID, payload: "{}"})
+				lists[a] = append(lists[a], &Message{Key: id.Show(pack.Prefix, sh.ParcelID), Order: sh.OrderID, Parcel: sh.ParcelID, payload: waybillTold{Waybill: sh.Waybill}.text()})
+				going[a] = append(going[a], sh)
 			}
 		}
 	}
 	for _, a := range p.accounts {
+		if err := p.relabelled(a, going[a]); err != nil {
+			return err
+		}
 		if err := p.queue(a, Shipment, lists[a]); err != nil {
 			return err
 		}
@@ -86,23 +91,30 @@ func reached(moment string, sh *ship.Shipment, weightG int64) bool {
 	return moment == intake.AtWeigh && weightG > 0
 }
 
-// parcel reads what a shop is told of one parcel, as it is now; nil when its waybill is not wanted any more.
+// parcel reads what a shop is told of one parcel, as it is now; nil when its waybill is not wanted any more. Of a parcel whose
+// goods are sent again it is the first parcel, under the waybill of the second.
 func parcel(tx *db.Tx, m *Message) (*intake.ShippedParcel, error) {
 	sh, err := shipmentOf(tx, m)
 	if err != nil || sh == nil {
 		return nil, err
+	}
+	inside := sh
+	if told := m.told(); told.Shipment != 0 {
+		if sh, err = wantedShipment(tx, told.Shipment); err != nil || sh == nil {
+			return nil, err
+		}
 	}
 	orders, err := order.ByIDs(tx, []int64{m.Order})
 	if err != nil || orders[m.Order] == nil {
 		return nil, err
 	}
 	o := orders[m.Order]
-	lines, err := contents(tx, o, sh)
+	lines, err := contents(tx, o, inside)
 	at := sh.HandedOverAt
 	if at == 0 {
 		at = sh.UpdatedAt
 	}
-	return &intake.ShippedParcel{OrderNo: o.ExternalNo, Parcel: m.Key, Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill,
+	return &intake.ShippedParcel{OrderNo: o.ExternalNo, Parcel: id.Show(pack.Prefix, m.Parcel), Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill,
 		At: time.UnixMicro(at).UTC(), Lines: lines}, err
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
-	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -26,8 +25,8 @@ const (
 	markPage = 500
 )
 
-// promiseKinds are the events after which an order holds other promises than before.
-var promiseKinds = []string{"allocation.allocated.v1", "order.cancelled.v1", "order.amended.v1", "fulfilment.rejected.v1", "pick.short.v1", "return.received.v1"}
+// promiseKinds are the events after which an order holds other promises than before, or will take something else.
+var promiseKinds = []string{"order.received.v1", "order.line_cancelled.v1", "review.rejected.v1", "allocation.allocated.v1", "order.cancelled.v1", "order.amended.v1", "fulfilment.rejected.v1", "pick.short.v1"}
 
 var (
 	// The mark is the id of what caused it, so that one that comes while a shop is told stays.
@@ -90,7 +89,31 @@ func (p *page) changed(facts []db.Fact) (skus []int64, all bool, err error) {
 	if len(orders) == 0 {
 		return id.Distinct(skus), all, nil
 	}
-	fulfilments, err := order.FulfilmentsOf(p.Tx, id.Distinct(orders))
+	more, err := p.wanted(id.Distinct(orders))
+	return id.Distinct(append(skus, more...)), all, err
+}
+
+// wanted lists the SKUs that orders want: as they were ordered, taken apart, and as they are served.
+func (p *page) wanted(orders []int64) (skus []int64, err error) {
+	found, err := order.ByIDs(p.Tx, orders)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range found {
+		for _, l := range o.Lines {
+			skus = append(skus, l.SKUID)
+		}
+	}
+	recipes, err := catalog.Bundles(p.Tx, id.Distinct(skus), p.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, parts := range recipes {
+		for _, c := range parts {
+			skus = append(skus, c.SKU)
+		}
+	}
+	fulfilments, err := order.FulfilmentsOf(p.Tx, orders)
 	for _, list := range fulfilments {
 		for _, f := range list {
 			for _, l := range f.Lines {
@@ -98,7 +121,7 @@ func (p *page) changed(facts []db.Fact) (skus []int64, all bool, err error) {
 			}
 		}
 	}
-	return id.Distinct(skus), all, err
+	return slices.DeleteFunc(skus, func(sku int64) bool { return sku == 0 }), err // a line of an SKU that nobody knows yet has none
 }
 
 // Stock queues what shops are to be told of their stock: of the SKUs that changed, and of all of them once a day and when
@@ -198,33 +221,4 @@ func (s *Service) queueStock(ctx context.Context, a *intake.Account) (queued int
 		return 0, nil // another process was faster
 	}
 	return queued, err
-}
-
-// offers is how many of some SKUs a channel may sell, after its buffers. Of a bundle it is as many as its parts make.
-func offers(tx *db.Tx, channel string, skus []int64) (map[int64]int64, error) {
-	recipes, err := catalog.Bundles(tx, skus, tx.Now())
-	if err != nil {
-		return nil, err
-	}
-	ask := slices.Clone(skus)
-	for _, parts := range recipes {
-		for _, c := range parts {
-			ask = append(ask, c.SKU)
-		}
-	}
-	list, err := inventory.Offers(tx, channel, id.Distinct(ask))
-	out := make(map[int64]int64, len(list))
-	for _, o := range list {
-		out[o.SKU] = o.Offered
-	}
-	for sku, parts := range recipes {
-		whole := int64(-1)
-		for _, c := range parts {
-			if n := out[c.SKU] / c.Quantity; whole < 0 || n < whole {
-				whole = n
-			}
-		}
-		out[sku] = max(whole, 0)
-	}
-	return out, err
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/check"
@@ -18,6 +19,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/internal/sheet"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
@@ -46,9 +48,14 @@ type town struct {
 	ship       *ship.Service
 	track      *track.Service
 	flow       *flow.Service
+	after      *aftersales.Service
 	report     *report.Service
 	jobs       *job.Worker
+	less       func(intake.Channel) intake.Channel // a shop that can do less than the made-up one
 }
+
+// sealing is what the secrets of these tests are sealed with.
+var sealing, _ = seal.Parse(seal.NewText())
 
 func each(t *testing.T, account intake.Account, test func(w *town)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { test(newTown(t, d, account)) })
@@ -76,12 +83,21 @@ func newTown(t *testing.T, d *db.DB, account intake.Account) *town {
 	w.review = review.New(d, review.Settings{})
 	w.flow = flow.New(d, w.allocation, w.pick, w.ship)
 	w.track = track.New(d, carriers, track.Settings{Families: map[string]string{"SF": "sim"}})
-	w.channels = intake.NewChannels(d, intake.New(d, w.flow.Amend), map[string]intake.Connector{"test": func(s intake.Settings) (intake.Channel, error) {
-		return w.shop.Connector(s.Secret), nil
-	}})
-	w.report = report.New(d, w.channels, catalog.New(d, "CNY"), report.Settings{})
+	inbox := intake.New(d, w.flow.Amend)
+	w.after = aftersales.New(d, inbox, carriers, aftersales.Settings{})
+	w.channels = intake.NewChannels(d, inbox, map[string]intake.Connector{"test": func(s intake.Settings) (intake.Channel, error) {
+		c := w.shop.Connector(s.Secret)
+		if w.less != nil {
+			c = w.less(c)
+		}
+		return c, nil
+	}}, sealing)
+	w.report = report.New(d, w.channels, catalog.New(d, "CNY"), report.Settings{Origins: aftersales.Origins})
 	handlers := w.ship.Handlers()
 	for kind, h := range w.report.Handlers() {
+		handlers[kind] = h
+	}
+	for kind, h := range w.after.Handlers() {
 		handlers[kind] = h
 	}
 	w.jobs = job.NewWorker(d, 1, handlers)

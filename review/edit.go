@@ -55,7 +55,9 @@ func (s *Service) Edit(ctx context.Context, once *db.Once, orderID int64, e Edit
 		if err := d.move(tx, order.ReviewPending); err != nil {
 			return Outcome{}, err
 		}
-		order.SaveContent(tx, d.Order)
+		if err := order.SaveContent(tx, d.Order); err != nil {
+			return Outcome{}, err
+		}
 		for _, l := range lines {
 			order.SaveLine(tx, l)
 		}

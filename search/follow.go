@@ -66,20 +66,6 @@ func (s *Service) Rebuild(ctx context.Context) error {
 	return s.db.Update(ctx, func(tx *db.Tx) error { _, err := tx.Exec(rewind); return err })
 }
 
-// Lag is how many events the index is behind, counted to most; whether a walk over all orders is under way.
-func (s *Service) Lag(ctx context.Context, most int) (events int, walking bool, err error) {
-	err = s.db.View(ctx, func(tx *db.Tx) error {
-		at, err := standing(tx)
-		if err != nil {
-			return err
-		}
-		behind, err := tx.Events(at.Cursor, most)
-		events, walking = len(behind), at.walked != walkDone
-		return err
-	})
-	return events, walking, err
-}
-
 func standing(tx *db.Tx) (p place, err error) {
 	_, err = tx.Query(selCursor).One(&p.Tx, &p.ID, &p.walked)
 	return p, err

@@ -11,7 +11,13 @@ import (
 type Service struct{ db *db.DB }
 
 // New makes the service.
-func New(d *db.DB) *Service { return &Service{db: d} }
+func New(d *db.DB) *Service {
+	d.Follow("search", func(tx *db.Tx) ([]db.Cursor, error) {
+		at, err := standing(tx)
+		return []db.Cursor{at.Cursor}, err
+	})
+	return &Service{db: d}
+}
 
 // Query is what somebody looks for.
 type Query struct {

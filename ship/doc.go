@@ -9,8 +9,9 @@
 // number in hand (pre-printed forms, or booked on the carrier's own pages) goes by Ship in one step; a carrier with
 // an interface is asked by Label, in three: the intent is written, a job makes the call, the outcome is written.
 //
-// A ladder (快递顺位) says whom a node asks, one after the other; without one the rates decide. A paper (交接单) is what a
-// carrier signs for at a hand-over. An account is what a carrier counts our waybills by.
+// A ladder (快递顺位) says whom a node asks, one after the other, for orders of one service level (cash on delivery, express,
+// a kind) or for all; without one the rates decide. A paper (交接单) is what a carrier signs for: of one hand-over, or of a
+// day for what left without a scan. An account is what a carrier counts our waybills by.
 //
 // able.go, choose.go, rate.go, reason.go and region.go are pure: values in, values out.
 package ship

@@ -45,7 +45,7 @@ func (s *Service) LabelEarly(tx *db.Tx, fulfilments []int64) ([]*Shipment, error
 			continue
 		}
 		sh := s.draft(d, p, c.Carrier, c.Service)
-		s.request(tx, sh, labelWork{})
+		s.request(tx, sh, labelWork{Record: recordOf(&c)})
 		d.shipments[f.OrderID] = append(d.shipments[f.OrderID], sh)
 		list = append(list, sh)
 	}

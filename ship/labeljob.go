@@ -208,7 +208,10 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 		}
 		return nil
 	}
-	at := slices.IndexFunc(d.parcels[sh.FulfilmentID], func(p pack.Parcel) bool { return p.ID == sh.ParcelID })
+	p, here, err := carried(tx, d, sh)
+	if err != nil {
+		return err
+	}
 	holds, err := order.Holds(tx, []int64{sh.OrderID})
 	if err != nil {
 		return err
@@ -216,8 +219,8 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	w.Failed = append(slices.Clone(w.Failed), askedOf(sh, why))
 	tried := w.tried()
 	var c Choice
-	if !w.Fixed && at >= 0 {
-		c = s.choose(tx, d, d.parcels[sh.FulfilmentID][at], func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(tried, carrier) })
+	if !w.Fixed && here {
+		c = s.choose(tx, d, p, func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(tried, carrier) })
 	}
 	if !c.Found() && errors.Is(why, ErrBusy) {
 		return why // there is nobody else: it is waited for
@@ -240,18 +243,31 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 			return err
 		}
 	}
+	if c.Found() {
+		s.request(tx, s.draft(d, p, c.Carrier, c.Service), w)
+		return nil
+	}
 	if sh.early() {
 		return nil // nothing is lost: it is labelled after the check, and any carrier may be asked then
-	}
-	if c.Found() {
-		s.request(tx, s.draft(d, d.parcels[sh.FulfilmentID][at], c.Carrier, c.Service), w)
-		return nil
 	}
 	if !slices.ContainsFunc(holds[sh.OrderID], func(h *order.Hold) bool { return h.Live() && h.Reason == holdReason }) {
 		order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
 			Params: map[string]any{"carriers": tried, "code": sh.Reason, "message": why.Error()}})
 	}
 	return nil
+}
+
+// carried is what a shipment was asked for: its parcel, or before packing what will be packed; false where that was opened again.
+func carried(tx *db.Tx, d *dock, sh *Shipment) (p pack.Parcel, here bool, err error) {
+	if sh.early() {
+		p, err = parcelOf(tx, sh)
+		return p, p.FulfilmentID == sh.FulfilmentID, err
+	}
+	at := slices.IndexFunc(d.parcels[sh.FulfilmentID], func(p pack.Parcel) bool { return p.ID == sh.ParcelID })
+	if at < 0 {
+		return pack.Parcel{}, false, nil
+	}
+	return d.parcels[sh.FulfilmentID][at], true, nil
 }
 
 // giveBack asks the carrier to take back a waybill that it gave, or may have given, for a shipment. why tells apart

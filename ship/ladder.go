@@ -5,13 +5,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/words"
+	"github.com/packhorse/packhorse/order"
 )
 
-// Rung is one step of a node's ladder: whom to ask when those before gave no waybill. An outlet (网点) of a carrier is an
+// Rung is one step of a ladder: whom to ask when those before gave no waybill. An outlet (网点) of a carrier is an
 // account with a code of its own.
 type Rung struct {
 	Carrier string
@@ -21,75 +23,100 @@ type Rung struct {
 const maxRungs = 20
 
 var (
-	selLadders = db.NewSQL(`SELECT node_id, carrier, service FROM ship_ladder ORDER BY node_id, seq`)
-	selRungs   = db.NewSQL(`SELECT seq FROM ship_ladder WHERE node_id = $1 ORDER BY seq`)
-	insRung    = db.Insert("ship_ladder", "node_id bigint, seq bigint, carrier text, service text")
-	delRung    = db.Remove("ship_ladder", "node_id bigint, seq bigint", "t.node_id = x.node_id AND t.seq = x.seq")
+	selLadders = db.NewSQL(`SELECT node_id, level, carrier, service FROM ship_rung ORDER BY node_id, level, seq`)
+	selRungs   = db.NewSQL(`SELECT seq FROM ship_rung WHERE node_id = $1 AND level = $2 ORDER BY seq`)
+	insRung    = db.Insert("ship_rung", "node_id bigint, level text, seq bigint, carrier text, service text")
+	delRung    = db.Remove("ship_rung", "node_id bigint, level text, seq bigint", "t.node_id = x.node_id AND t.level = x.level AND t.seq = x.seq")
 )
 
-// Ladders reads every ladder, by node; 0 is that of all nodes without their own.
-func Ladders(tx *db.Tx) (map[int64][]Rung, error) {
-	out := map[int64][]Rung{}
+// Ladder is whose ladder it is.
+type Ladder struct {
+	Node  int64  // 0 = every node
+	Level string // a service level: cod, express, or a kind of orders; AnyLevel = every order
+}
+
+// Ladders reads every ladder.
+func Ladders(tx *db.Tx) (map[Ladder][]Rung, error) {
+	out := map[Ladder][]Rung{}
 	rows := tx.Query(selLadders)
 	for rows.Next() {
-		var node int64
+		var l Ladder
 		var r Rung
-		rows.Scan(&node, &r.Carrier, &r.Service)
-		out[node] = append(out[node], r)
+		rows.Scan(&l.Node, &l.Level, &r.Carrier, &r.Service)
+		out[l] = append(out[l], r)
 	}
 	return out, rows.Close()
 }
 
-// SaveLadder says whom a node asks for waybills, and in which order; nobody else is asked. No rungs: the rates decide
-// again. Node 0 is every node without a ladder of its own. Fault: ship.ladder_form.
-func (s *Service) SaveLadder(ctx context.Context, once *db.Once, actor string, node int64, rungs []Rung) error {
-	if err := ladderMistake(rungs); err != nil {
+// SaveLadder says whom a node asks for waybills of a service level, and in which order; nobody else is asked. No rungs: the
+// ladder is taken away. Faults: ship.ladder_form, ship.ladder_level.
+func (s *Service) SaveLadder(ctx context.Context, once *db.Once, actor string, l Ladder, rungs []Rung) error {
+	if err := l.mistake(rungs); err != nil {
 		return err
 	}
-	_, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (struct{}, error) {
-		had, err := db.All(tx.Query(selRungs, node), func(r *db.Rows) (seq int64) { r.Scan(&seq); return seq })
-		if err != nil {
-			return struct{}{}, err
-		}
-		for _, seq := range had {
-			tx.Put(delRung, node, seq)
-		}
-		var names []string
-		first := int64(1)
-		if len(had) > 0 {
-			first = had[len(had)-1] + 1 // a row that goes and one that comes in one transaction are not the same row
-		}
-		for i, r := range rungs {
-			tx.Put(insRung, node, first+int64(i), r.Carrier, r.Service)
-			names = append(names, r.name())
-		}
-		renew(tx, actor)
-		tx.Emit(db.Event{Kind: "ship.ladder_saved.v1", Subject: node, Actor: actor, Params: map[string]any{"rungs": names}})
-		return struct{}{}, nil
-	})
+	_, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (struct{}, error) { return struct{}{}, l.save(tx, actor, rungs) })
 	return err
+}
+
+// save puts other rungs in the place of those there are.
+func (l Ladder) save(tx *db.Tx, actor string, rungs []Rung) error {
+	had, err := db.All(tx.Query(selRungs, l.Node, l.Level), func(r *db.Rows) (seq int64) { r.Scan(&seq); return seq })
+	if err != nil {
+		return err
+	}
+	for _, seq := range had {
+		tx.Put(delRung, l.Node, l.Level, seq)
+	}
+	var names []string
+	first := int64(1)
+	if len(had) > 0 {
+		first = had[len(had)-1] + 1 // a row that goes and one that comes in one transaction are not the same row
+	}
+	for i, r := range rungs {
+		tx.Put(insRung, l.Node, l.Level, first+int64(i), r.Carrier, r.Service)
+		names = append(names, r.name())
+	}
+	renew(tx, actor)
+	tx.Emit(db.Event{Kind: "ship.ladder_saved.v1", Subject: l.Node, Actor: actor, Params: map[string]any{"rungs": names, "level": l.Level}})
+	return nil
 }
 
 func (r Rung) name() string { return serviceName(&Option{Carrier: r.Carrier, Service: r.Service}) }
 
-func ladderMistake(rungs []Rung) error {
+func (l Ladder) mistake(rungs []Rung) error {
+	if !ValidLevel(l.Level) {
+		return fault.Invalidf("level", "ship.ladder_level", "%q is no service level; there are %s", l.Level, strings.Join(levels[1:], ", ")).
+			With("value", l.Level).With("known", levels[1:])
+	}
 	if len(rungs) > maxRungs {
-		return fault.Invalidf("rungs", "ship.ladder_form", "a ladder has up to %d rungs, each with a carrier, none twice", maxRungs).With("max", maxRungs)
+		return ladderForm("rungs")
 	}
 	for i, r := range rungs {
 		if r.Carrier == "" || slices.Contains(rungs[:i], r) {
-			return fault.Invalidf(fmt.Sprintf("rungs[%d]", i), "ship.ladder_form", "a ladder has up to %d rungs, each with a carrier, none twice", maxRungs).With("max", maxRungs)
+			return ladderForm(fmt.Sprintf("rungs[%d]", i))
 		}
 	}
 	return nil
 }
 
-// ladderOf is the ladder of a node; none: the rates decide.
-func (t *tariff) ladderOf(node int64) []Rung {
-	if own := t.ladders[node]; len(own) > 0 {
-		return own
+func ladderForm(field string) *fault.Fault {
+	return fault.Invalidf(field, "ship.ladder_form", "a ladder has up to %d rungs, each with a carrier, none twice", maxRungs).With("max", maxRungs)
+}
+
+// ladderOf is the ladder of an order at a node; none: the rates decide. The level counts before the node: what an order needs
+// is the same everywhere.
+func (t *tariff) ladderOf(node int64, o *order.Order) []Rung {
+	if len(t.ladders) == 0 {
+		return nil
 	}
-	return t.ladders[0]
+	for _, level := range LevelsOf(o) {
+		for _, at := range [2]int64{node, 0} {
+			if own := t.ladders[Ladder{at, level}]; len(own) > 0 {
+				return own
+			}
+		}
+	}
+	return nil
 }
 
 // climb puts a choice in the order of a ladder: of those that can take the parcel, the lowest rung gets it, and who is on

@@ -64,7 +64,7 @@ func TestTheLadderOfANodeIsClimbedRungByRungAndTheRecordNamesEach(t *testing.T) 
 			{"nobody off the ladder", []ship.Rung{{Carrier: "ZTO"}}, ship.Refused("too heavy"), "ZTO failed", "ZTO failed carrier.refused; ship.none"},
 		} {
 			b.zto.refuse = c.refuse
-			if err := b.ship.SaveLadder(t.Context(), nil, "user:li", 0, c.ladder); err != nil {
+			if err := b.ship.SaveLadder(t.Context(), nil, "user:li", ship.Ladder{}, c.ladder); err != nil {
 				t.Fatal(err)
 			}
 			f := b.packed(t, packtest.Of("MUG"))[0]
@@ -80,8 +80,8 @@ func TestTheLadderOfANodeIsClimbedRungByRungAndTheRecordNamesEach(t *testing.T) 
 				t.Errorf("%s: %s", c.name, got)
 			}
 		}
-		wantFault(t, b.ship.SaveLadder(t.Context(), nil, "user:li", 0, []ship.Rung{{Carrier: "SF"}, {Carrier: "SF"}}), "ship.ladder_form")
-		wantFault(t, b.ship.SaveLadder(t.Context(), nil, "user:li", 0, []ship.Rung{{}}), "ship.ladder_form")
+		wantFault(t, b.ship.SaveLadder(t.Context(), nil, "user:li", ship.Ladder{}, []ship.Rung{{Carrier: "SF"}, {Carrier: "SF"}}), "ship.ladder_form")
+		wantFault(t, b.ship.SaveLadder(t.Context(), nil, "user:li", ship.Ladder{}, []ship.Rung{{}}), "ship.ladder_form")
 	})
 }
 

@@ -33,15 +33,24 @@ const firstPoll = 2 * time.Hour
 // carrier.waybill_missing, carrier.waybill_form, ship.waybill_taken.
 func (s *Service) Ship(ctx context.Context, once *db.Once, in In) (Out, error) {
 	out, err := s.ships.Do(ctx, once, in)
+	if db.Duplicate(err) { // somebody wrote the waybill, or began the paper of the day, since ours was checked
+		out, err = s.ships.Do(ctx, once, in)
+	}
 	if db.Duplicate(err) {
-		return Out{}, taken(in.Waybill) // by a shipment that was written since ours was checked
+		return Out{}, taken(in.Waybill)
 	}
 	return out, err
 }
 
 // ShipAll is Ship for many at once, each with its own outcome.
 func (s *Service) ShipAll(ctx context.Context, ins []In) []db.Result[Out] {
-	return s.ships.All(ctx, ins)
+	out := s.ships.All(ctx, ins)
+	for i := range out {
+		if db.Duplicate(out[i].Err) {
+			out[i].Out, out[i].Err = s.Ship(ctx, nil, ins[i])
+		}
+	}
+	return out
 }
 
 func (s *Service) shipAll(tx *db.Tx, ins []In) []db.Result[Out] {
@@ -49,7 +58,12 @@ func (s *Service) shipAll(tx *db.Tx, ins []In) []db.Result[Out] {
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
+	tx.Ahead(selDayPapers, days(tx.Now()))
 	d, err := s.open(tx, ids)
+	if err != nil {
+		return refuseAll(len(ins), err)
+	}
+	papers, err := dayPapers(tx)
 	if err != nil {
 		return refuseAll(len(ins), err)
 	}
@@ -61,7 +75,7 @@ func (s *Service) shipAll(tx *db.Tx, ins []In) []db.Result[Out] {
 	var left []inventory.Left
 	for i, in := range ins {
 		var goods []inventory.Left
-		out[i].Out, goods, out[i].Err = s.shipOne(tx, d, used, in)
+		out[i].Out, goods, out[i].Err = s.shipOne(tx, d, used, papers, in)
 		left = append(left, goods...)
 	}
 	inventory.Consume(tx, left, d.picked)
@@ -120,7 +134,7 @@ func taken(waybill string) error {
 }
 
 // shipOne writes one hand-over, but for the goods, which it returns.
-func (s *Service) shipOne(tx *db.Tx, d *dock, used map[number]bool, in In) (Out, []inventory.Left, error) {
+func (s *Service) shipOne(tx *db.Tx, d *dock, used map[number]bool, papers map[van]int64, in In) (Out, []inventory.Left, error) {
 	f, err := d.packed(in.FulfilmentID)
 	if err != nil {
 		return Out{}, nil, err
@@ -153,6 +167,7 @@ func (s *Service) shipOne(tx *db.Tx, d *dock, used map[number]bool, in In) (Out,
 		used[number{sh.Carrier, sh.Waybill}] = true
 		sh.add(tx)
 	}
+	d.list(tx, papers, out, parcels, in.Actor)
 	depart(tx, f, out, in.Actor)
 	return outOf(f.ID, out), whole(d.picked[f.ID], out[0].ID), nil
 }

@@ -15,15 +15,16 @@ import (
 // PaperPrefix is that of a paper's id as people see it.
 const PaperPrefix = "man"
 
-// Paper is the list a carrier signs for at a hand-over (交接单): what it was given in one go.
+// Paper is the list a carrier signs for (交接单): what it was given in one hand-over, or on one day without a scan at the dock.
 type Paper struct {
 	ID       int64
 	NodeID   int64
 	Carrier  string
 	Parcels  int64
 	WeightG  int64 // of those that were weighed
-	HandedAt int64 // UTC microseconds
+	HandedAt int64 // UTC microseconds; of a day's paper when its first parcel left
 	HandedBy string
+	Day      string // 2026-03-02, in the node's time zone, of a day's paper; empty for that of one hand-over
 }
 
 // PaperLine is one parcel on a paper.
@@ -34,10 +35,13 @@ type PaperLine struct {
 	WeightG    int64 // 0 = not weighed
 }
 
-const paperColumns = `id, node_id, carrier, parcels, weight_g, handed_at, handed_by`
+// A day's paper grows, and is counted when it is read: many ship at once, and none must wait for another at its row.
+const paperColumns = `id, node_id, carrier, day, handed_at, handed_by,
+  CASE WHEN day = '' THEN parcels ELSE (SELECT count(*) FROM ship_manifest_line l WHERE l.manifest_id = ship_manifest.id) END,
+  CASE WHEN day = '' THEN weight_g ELSE (SELECT CAST(COALESCE(sum(l.weight_g), 0) AS BIGINT) FROM ship_manifest_line l WHERE l.manifest_id = ship_manifest.id) END`
 
 var (
-	insPaper     = db.Insert("ship_manifest", "id bigint, node_id bigint, carrier text, parcels bigint, weight_g bigint, handed_at bigint, handed_by text")
+	insPaper     = db.Insert("ship_manifest", "id bigint, node_id bigint, carrier text, parcels bigint, weight_g bigint, handed_at bigint, handed_by text, day text")
 	insPaperLine = db.Insert("ship_manifest_line", "manifest_id bigint, shipment_id bigint, weight_g bigint")
 
 	selPapers     = db.NewSQL(`SELECT ` + paperColumns + ` FROM ship_manifest WHERE id < $1 AND ($2 = 0 OR node_id = $2) AND ($3 = '' OR carrier = $3) ORDER BY id DESC LIMIT $4`)
@@ -47,16 +51,12 @@ var (
 )
 
 func scanPaper(r *db.Rows) (p Paper) {
-	r.Scan(&p.ID, &p.NodeID, &p.Carrier, &p.Parcels, &p.WeightG, &p.HandedAt, &p.HandedBy)
+	r.Scan(&p.ID, &p.NodeID, &p.Carrier, &p.Day, &p.HandedAt, &p.HandedBy, &p.Parcels, &p.WeightG)
 	return p
 }
 
 // papers writes one paper for each carrier and node of what was handed over; Handed is sorted by carrier.
 func (m *manifest) papers(tx *db.Tx) {
-	type van struct {
-		carrier string
-		node    int64
-	}
 	weights, nodes := map[int64]int64{}, map[int64]int64{}
 	for _, list := range m.parcels {
 		for _, p := range list {
@@ -65,7 +65,7 @@ func (m *manifest) papers(tx *db.Tx) {
 	}
 	at := map[van]int{}
 	for _, sh := range m.out.Handed {
-		v := van{sh.Carrier, nodes[sh.ParcelID]}
+		v := van{carrier: sh.Carrier, node: nodes[sh.ParcelID]}
 		i, had := at[v]
 		if !had {
 			i = len(m.out.Papers)
@@ -78,7 +78,7 @@ func (m *manifest) papers(tx *db.Tx) {
 		tx.Put(insPaperLine, p.ID, sh.ID, weights[sh.ParcelID])
 	}
 	for _, p := range m.out.Papers {
-		tx.Put(insPaper, p.ID, p.NodeID, p.Carrier, p.Parcels, p.WeightG, p.HandedAt, p.HandedBy)
+		tx.Put(insPaper, p.ID, p.NodeID, p.Carrier, p.Parcels, p.WeightG, p.HandedAt, p.HandedBy, "")
 	}
 }
 

@@ -42,7 +42,7 @@ func (s *Service) Quote(ctx context.Context, fulfilment int64) ([]Quoted, error)
 // choose puts a parcel to the services of the carriers that may be asked. Where all of them are too late for the
 // hand-over, the parcel goes as soon as it can: late is better than never.
 func (s *Service) choose(tx *db.Tx, d *dock, p pack.Parcel, may func(carrier string) bool) Choice {
-	q, ladder := s.query(tx, d, p, may), d.tariff.ladderOf(p.NodeID)
+	q, ladder := s.query(tx, d, p, may), d.tariff.ladderOf(p.NodeID, d.orders[p.OrderID])
 	c := climb(Choose(q), ladder)
 	if !c.Found() && !q.CollectBy.IsZero() {
 		q.CollectBy = time.Time{}

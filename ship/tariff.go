@@ -19,7 +19,7 @@ type tariff struct {
 	regions  []string // keys of all regions that some card goes to, sorted
 	nodes    map[int64]warehouse.Node
 	stops    []Stop
-	ladders  map[int64][]Rung // by node; 0 = every node without its own
+	ladders  map[Ladder][]Rung
 }
 
 // version says which rates, suspensions and nodes a tariff is made of.

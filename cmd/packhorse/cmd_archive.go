@@ -12,10 +12,16 @@ import (
 	"github.com/packhorse/packhorse/archive"
 )
 
-// archiveCmd moves history into a file.
+// archiveCmd groups what is done with archives. Without a further word it writes one.
 type archiveCmd struct {
+	Move archiveMoveCmd `cmd:"" default:"withargs" help:"Move the history before a day into a file."`
+	Show archiveShowCmd `cmd:"" help:"Read a file back; it needs no data."`
+}
+
+// archiveMoveCmd moves history into a file.
+type archiveMoveCmd struct {
 	place
-	Before string `required:"" help:"Orders settled before this day (UTC), at least a week ago." placeholder:"2026-01-01"`
+	Before string `required:"" help:"Orders settled before this day (UTC), and the ledger before it; at least a week ago." placeholder:"2026-01-01"`
 	DryRun bool   `help:"Count what would go, and change nothing."`
 	File   string `arg:"" optional:"" help:"The file to write; it must not exist. Not needed with --dry-run." type:"path"`
 }
@@ -24,7 +30,7 @@ type archiveCmd struct {
 const youngest = 7 * 24 * time.Hour
 
 // Run writes the whole file and makes it durable before anything is cut.
-func (c *archiveCmd) Run(ctx context.Context) error {
+func (c *archiveMoveCmd) Run(ctx context.Context) error {
 	cfg, err := c.load(nil)
 	if err != nil {
 		return err
@@ -55,11 +61,15 @@ func (c *archiveCmd) Run(ctx context.Context) error {
 	if c.JSON {
 		return printJSON(n)
 	}
-	fmt.Printf("%d orders: %d events, %d documents\n", n.Orders, n.Events, n.Documents)
+	sayCounts(n)
 	return nil
 }
 
-func (c *archiveCmd) move(ctx context.Context, a *App, before int64) (archive.Counts, error) {
+func sayCounts(n archive.Counts) {
+	fmt.Printf("%d orders: %d events, %d documents; %d entries of the ledger\n", n.Orders, n.Events, n.Documents, n.Entries)
+}
+
+func (c *archiveMoveCmd) move(ctx context.Context, a *App, before int64) (archive.Counts, error) {
 	if c.DryRun {
 		return archive.Write(ctx, a.DB, a.Company.Name, before, io.Discard)
 	}
@@ -82,7 +92,7 @@ func (c *archiveCmd) move(ctx context.Context, a *App, before int64) (archive.Co
 }
 
 // write makes the file under another name, which it loses only when it is on the disk as a whole.
-func (c *archiveCmd) write(ctx context.Context, a *App, before int64) (n archive.Counts, err error) {
+func (c *archiveMoveCmd) write(ctx context.Context, a *App, before int64) (n archive.Counts, err error) {
 	f, err := os.CreateTemp(filepath.Dir(c.File), ".packhorse-archive-*")
 	if err != nil {
 		return n, err

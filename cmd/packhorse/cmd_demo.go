@@ -27,6 +27,7 @@ type demoCmd struct {
 	DB      string  `name:"db" help:"PostgreSQL instead of a temporary folder; the company is dropped at the end." placeholder:"postgres://…"`
 	Lang    string  `help:"en or zh; the default follows LANG." enum:"en,zh," default:""`
 	JSON    bool    `name:"json" help:"The last line of the output is one JSON object with the figures."`
+	screensFrom
 
 	node    int       // of the process; 0 = the first free one. Tests set it, so that ids are the same
 	anyPort bool      // 8080 is left to people

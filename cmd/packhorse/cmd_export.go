@@ -18,7 +18,7 @@ import (
 // exportCmd writes what an import reads.
 type exportCmd struct {
 	place
-	Kind    string `arg:"" help:"warehouses, locations, catalog, bundles, stock, rates or orders." enum:"warehouses,locations,catalog,bundles,stock,rates,orders"`
+	Kind    string `arg:"" help:"warehouses, locations, catalog, bundles, stock, rates, ladders or orders." enum:"warehouses,locations,catalog,bundles,stock,rates,ladders,orders"`
 	File    string `arg:"" help:"Ends in .csv or .xlsx." type:"path"`
 	Channel string `help:"Of an order file: where it was sold; all channels, each named in its rows, where this is not given." placeholder:"NAME"`
 	Shop    string `help:"Of an order file: the account there." placeholder:"NAME"`

@@ -14,7 +14,7 @@ import (
 // importCmd reads a file into a company.
 type importCmd struct {
 	place
-	Kind    string `arg:"" help:"warehouses, locations, catalog, bundles, stock, rates or orders." enum:"warehouses,locations,catalog,bundles,stock,rates,orders"`
+	Kind    string `arg:"" help:"warehouses, locations, catalog, bundles, stock, rates, ladders or orders." enum:"warehouses,locations,catalog,bundles,stock,rates,ladders,orders"`
 	File    string `arg:"" help:"CSV (UTF-8 or GB18030) or XLSX." type:"existingfile"`
 	Channel string `help:"Of an order file: where it was sold." placeholder:"NAME"`
 	Shop    string `help:"Of an order file: the account there." placeholder:"NAME"`

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +21,7 @@ import (
 	"github.com/packhorse/packhorse/internal/config"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // serveCmd runs the server.
@@ -27,6 +31,7 @@ type serveCmd struct {
 	Role     string `help:"all, api or worker." placeholder:"all"`
 	Clock    string `help:"real, fixed:TIME or xN." placeholder:"real"`
 	LogLevel string `help:"debug, info, warn or error." placeholder:"info"`
+	screensFrom
 }
 
 // Run serves until it is told to stop, then lets requests in flight end.
@@ -38,7 +43,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
-	s, err := openServer(ctx, cfg)
+	s, err := openServer(ctx, cfg, c.files())
 	if err != nil {
 		return err
 	}
@@ -67,17 +72,21 @@ type Server struct {
 	listener     net.Listener // nil for role worker
 	api          *api.Server
 	closing      chan struct{}
+	screens      fs.FS // nil: none are served
 }
 
 // openServer opens every company of the installation, or the one that is named, and begins to listen. It does not
 // answer before Run.
-func openServer(ctx context.Context, cfg config.Config) (*Server, error) {
+func openServer(ctx context.Context, cfg config.Config, screens fs.FS) (*Server, error) {
 	in, err := openInstallation(ctx, cfg, making, "serve")
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{installation: in, apps: map[string]*App{}, metrics: prometheus.NewRegistry(), closing: make(chan struct{})}
-	if err := s.open(ctx); err != nil {
+	s := &Server{installation: in, apps: map[string]*App{}, metrics: prometheus.NewRegistry(), closing: make(chan struct{}), screens: screens}
+	if in.traces, err = telemetry.Open(ctx, telemetry.Collector{URL: cfg.Traces, Share: cfg.TracesShare, Version: version, Log: in.Log}); err == nil {
+		err = s.open(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -95,11 +104,14 @@ func (s *Server) open(ctx context.Context) error {
 		}
 		s.apps[a.Company.Name] = a
 	}
+	if err := s.installation.keepSecrets(ctx, slices.Collect(maps.Values(s.apps))...); err != nil {
+		return err
+	}
 	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &companyGauges{apps: s.apps})
-	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Explain: s.installation.explain, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log,
+	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Explain: s.installation.explain, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log, Traces: s.installation.traces,
 		Limits:    api.Limits{Key: s.installation.Config.RateKey, Person: s.installation.Config.RatePerson, Stranger: s.installation.Config.RateStranger},
 		Proxies:   s.installation.Config.TrustedProxies,
-		AccessLog: s.installation.Config.AccessLog, Version: version})
+		AccessLog: s.installation.Config.AccessLog, Version: version, Screens: s.screens})
 	if s.installation.Config.Role == "worker" {
 		return nil
 	}
@@ -176,7 +188,7 @@ func (s *Server) Address() string {
 func (s *Server) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	defer running.Wait()
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(s.installation.traces.Carry(ctx))
 	defer stop()
 	if s.installation.Config.Role != "api" {
 		for _, a := range s.apps {
@@ -219,5 +231,5 @@ func sayServing(address string) {
 		fmt.Fprintln(os.Stderr, "packhorse works; it listens nowhere (role worker)")
 		return
 	}
-	fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (docs at /docs)\n", address)
+	fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (screens at /, handheld at /pda, docs of the API at /docs)\n", address)
 }

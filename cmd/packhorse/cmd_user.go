@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Make an account; its password is shown once, or read from standard input."`
 	List     userListCmd     `cmd:"" help:"List the accounts of a company."`
 	Password userPasswordCmd `cmd:"" help:"Give an account another password; a disabled one is in use again."`
-	Grant    userGrantCmd    `cmd:"" help:"Say anew what an account may do in a company, and where."`
+	Grant    userGrantCmd    `cmd:"" help:"Say anew what an account may do in a company, and where; or with --also add to it."`
 	SignOut  userSignOutCmd  `cmd:"" help:"End all sessions of an account."`
 	Disable  userDisableCmd  `cmd:"" help:"Let nobody log in with an account until it gets another password."`
 }
@@ -49,8 +50,9 @@ func (n newPassword) get(in io.Reader) (password, shown string, err error) {
 type account struct {
 	Company  string `json:"company,omitempty"`
 	Login    string `json:"login"`
-	Role     string `json:"role,omitempty"`
 	Password string `json:"password,omitempty"`
+
+	Grants []access.Grant `json:"grants,omitempty"`
 }
 
 func (a account) say(asJSON bool, done string) error {
@@ -66,7 +68,7 @@ func (a account) say(asJSON bool, done string) error {
 	return nil
 }
 
-// granted is what a person may do, and where.
+// granted is one grant of a person: what they may do, and where.
 type granted struct {
 	Role  string   `help:"admin, manager, reviewer, warehouse_manager, picker, packer, service, auditor or integration." default:"auditor"`
 	Node  []string `help:"Only at this warehouse; may be repeated." placeholder:"CODE"`
@@ -95,7 +97,7 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 		if err := d.AddMember(ctx, company, c.Login, password, c.grant()); err != nil {
 			return err
 		}
-		return account{Company: company, Login: c.Login, Role: c.Role, Password: shown}.say(c.JSON, "added")
+		return account{Company: company, Login: c.Login, Password: shown, Grants: []access.Grant{c.grant()}}.say(c.JSON, "added")
 	})
 }
 
@@ -105,11 +107,10 @@ type userListCmd struct {
 
 // listedUser is a line of the list.
 type listedUser struct {
-	Login string `json:"login"`
-	Role  string `json:"role"`
-	access.Reach
-	CreatedAt string `json:"created_at"`
-	Disabled  bool   `json:"disabled"`
+	Login     string         `json:"login"`
+	Grants    []access.Grant `json:"grants"`
+	CreatedAt string         `json:"created_at"`
+	Disabled  bool           `json:"disabled"`
 }
 
 // Run lists the accounts of the company.
@@ -121,7 +122,7 @@ func (c *userListCmd) Run(ctx context.Context) error {
 		}
 		list := make([]listedUser, len(members))
 		for i, m := range members {
-			list[i] = listedUser{m.Login, m.Role, m.Reach, time.UnixMicro(m.CreatedAt).UTC().Format(time.RFC3339), m.Disabled}
+			list[i] = listedUser{m.Login, m.Grants, time.UnixMicro(m.CreatedAt).UTC().Format(time.RFC3339), m.Disabled}
 		}
 		if c.JSON {
 			return printJSON(map[string]any{"company": company, "users": list})
@@ -131,10 +132,20 @@ func (c *userListCmd) Run(ctx context.Context) error {
 			if u.Disabled {
 				state = "disabled"
 			}
-			fmt.Printf("%s\t%s\t%s\n", u.Login, u.Role, state)
+			for _, g := range u.Grants {
+				fmt.Printf("%s\t%s\t%s\t%s\n", u.Login, g.Role, where(g.Reach), state)
+			}
 		}
 		return nil
 	})
+}
+
+// where writes a reach for people.
+func where(r access.Reach) string {
+	if r.Whole() {
+		return "everywhere"
+	}
+	return strings.Join(append(append(slices.Clone(r.Nodes), r.Shops...), r.Owners...), " ")
 }
 
 type userPasswordCmd struct {
@@ -179,17 +190,38 @@ func (c *userDisableCmd) Run(ctx context.Context) error {
 type userGrantCmd struct {
 	place
 	granted
+	Also  bool   `help:"Keep the grants there are: about one thing those count whose reach covers it."`
 	Login string `arg:"" help:"Of the account."`
 }
 
-// Run replaces the grant of the account in the company.
+// Run replaces the grants of the account in the company, or adds one.
 func (c *userGrantCmd) Run(ctx context.Context) error {
 	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
-		if err := d.Join(ctx, c.Login, company, c.grant()); err != nil {
+		grants, err := c.grants(ctx, d, company)
+		if err != nil {
 			return err
 		}
-		return account{Company: company, Login: c.Login, Role: c.Role}.say(c.JSON, "changed what may be done by")
+		if err := d.Join(ctx, c.Login, company, grants...); err != nil {
+			return err
+		}
+		return account{Company: company, Login: c.Login, Grants: grants}.say(c.JSON, "changed what may be done by")
 	})
+}
+
+// grants are those the account is to have.
+func (c *userGrantCmd) grants(ctx context.Context, d *access.Directory, company string) (list []access.Grant, err error) {
+	if c.Also {
+		members, err := d.Members(ctx, company)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range members {
+			if m.Login == c.Login {
+				list = m.Grants
+			}
+		}
+	}
+	return append(list, c.grant()), nil
 }
 
 type userSignOutCmd struct {

@@ -62,7 +62,7 @@ func TestAnAccountIsAddedListedAndDisabled(t *testing.T) {
 	command(t, "import", "catalog", file(t, "c.csv", "sku,title\nA,Tea\n"), "--data", data)
 	code, out, errs := command(t, "user", "add", "anna", "--role", "picker", "--data", data, "--json")
 	var made account
-	if err := json.Unmarshal([]byte(out), &made); code != 0 || err != nil || made.Login != "anna" || made.Role != "picker" || made.Company != "default" {
+	if err := json.Unmarshal([]byte(out), &made); code != 0 || err != nil || made.Login != "anna" || len(made.Grants) != 1 || made.Grants[0].Role != "picker" || made.Company != "default" {
 		t.Fatalf("%d %v %q %q", code, err, out, errs)
 	}
 	if !comesIn(t, data, "anna", made.Password) {
@@ -77,13 +77,33 @@ func TestAnAccountIsAddedListedAndDisabled(t *testing.T) {
 	if code, out, _ := command(t, "user", "disable", "anna", "--data", data); code != 0 || !strings.Contains(out, "anna") || comesIn(t, data, "anna", made.Password) {
 		t.Errorf("%d %q", code, out)
 	}
-	if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadmin\tin use\nanna\tpicker\tdisabled\n" {
+	if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadmin\teverywhere\tin use\nanna\tpicker\teverywhere\tdisabled\n" {
 		t.Errorf("%q", out)
 	}
 	_, out, _ = command(t, "user", "list", "--data", data, "--json")
 	var list struct{ Users []listedUser }
 	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Users) != 2 || !list.Users[1].Disabled || list.Users[0].CreatedAt == "" {
 		t.Errorf("%v %q", err, out)
+	}
+}
+
+func TestAnAccountHasSeveralGrantsUntilItIsGivenOthers(t *testing.T) {
+	data := t.TempDir()
+	command(t, "import", "catalog", file(t, "c.csv", "sku,title\nA,Tea\n"), "--data", data)
+	command(t, "user", "add", "anna", "--role", "picker", "--node", "SH", "--data", data)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--also", "--role", "manager", "--node", "CD", "--shop", "web"}, "anna\tpicker\tSH\tin use\nanna\tmanager\tCD web\tin use\n"},
+		{[]string{"--role", "auditor"}, "anna\tauditor\teverywhere\tin use\n"},
+	} {
+		if code, _, errs := command(t, append([]string{"user", "grant", "anna", "--data", data}, c.args...)...); code != 0 {
+			t.Errorf("%v: %d %q", c.args, code, errs)
+		}
+		if _, out, _ := command(t, "user", "list", "--data", data); out != "admin\tadmin\teverywhere\tin use\n"+c.want {
+			t.Errorf("%v: %q", c.args, out)
+		}
 	}
 }
 

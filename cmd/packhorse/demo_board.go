@@ -44,7 +44,7 @@ var moves = map[string]string{
 	"order.received.v1": "received", "order.amended.v1": "", "review.held.v1": "held", "review.passed.v1": "waiting", "review.approved.v1": "waiting",
 	"review.rejected.v1": "cancelled", "order.cancelled.v1": "cancelled", "allocation.allocated.v1": "allocated", "allocation.backordered.v1": "backordered",
 	"wave.released.v1": "released", "pick.picked.v1": "picked", "pack.packed.v1": "packed", "ship.handed_over.v1": "handed_over",
-	"track.scanned.v1": "in_transit", "order.delivered.v1": "delivered", "return.received.v1": "returned",
+	"track.scanned.v1": "in_transit", "order.delivered.v1": "delivered", "aftersales.received.v1": "returned",
 }
 
 func newBoard() *board {

@@ -84,10 +84,12 @@ func (b *books) follow() {
 	b.back, b.way = map[string]bool{}, map[string]bool{}
 	for _, e := range b.events {
 		var said struct {
-			Waybill string `json:"waybill"`
+			Waybills []string `json:"waybills"`
 		}
-		if e.Kind == "return.received.v1" && json.Unmarshal(e.Params, &said) == nil {
-			b.back[said.Waybill] = true
+		if e.Kind == "aftersales.received.v1" && json.Unmarshal(e.Params, &said) == nil {
+			for _, w := range said.Waybills {
+				b.back[w] = true
+			}
 		}
 	}
 	for _, s := range b.shipments {

@@ -83,7 +83,7 @@ func (c *demoCmd) open(ctx context.Context) (w *world, err error) {
 	w.url = "http://" + door.Addr().String()
 	w.serve(door, api.New(api.Options{Access: w.app.Installation.Directory, Companies: w.services, Ready: func(context.Context) error { return nil },
 		Explain: w.app.Installation.explain,
-		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version}))
+		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version, Screens: c.files()}))
 	if err := p.bringIn(ctx, c, w); err != nil {
 		return w, err
 	}

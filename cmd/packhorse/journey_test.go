@@ -35,7 +35,7 @@ func testConfig(t *testing.T) config.Config {
 
 func startSite(t *testing.T, cfg config.Config) *site {
 	t.Helper()
-	s, err := openServer(t.Context(), cfg)
+	s, err := openServer(t.Context(), cfg, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,9 @@ func fromShopToCarrier(t *testing.T, s *site) {
 		}
 	}
 	s.clean()
-	s.do("POST", "/v1/returns", `{"waybill":"SF100","location":"A-01-01","lines":[{"sku":"TEA","quantity":1,"quality":"good"},{"sku":"TEA","quantity":1,"quality":"defective"}]}`)
+	rma := s.do("POST", "/pda/v1/returns/scan", `{"event_id":"r1","code":"SF100"}`)["case"].(map[string]any)["id"].(string)
+	s.do("POST", "/pda/v1/returns/grade", fmt.Sprintf(`{"event_id":"r2","case":%q,"sku":"TEA","good":true,"location":"A-01-01"}`, rma))
+	s.do("POST", "/pda/v1/returns/grade", fmt.Sprintf(`{"event_id":"r3","case":%q,"sku":"TEA","good":false}`, rma))
 	s.clean()
 }
 

@@ -26,11 +26,12 @@ type commands struct {
 	Dump    dumpCmd    `cmd:"" help:"Write rows as JSON, one a line, so that an outsider can recompute what check claims."`
 	Backup  backupCmd  `cmd:"" help:"Copy everything into one file, while it is in use."`
 	Restore restoreCmd `cmd:"" help:"Make an installation from such a file where none is, and prove its books."`
-	Archive archiveCmd `cmd:"" help:"Move the history of settled orders into a file."`
+	Archive archiveCmd `cmd:"" help:"Move the history of settled orders and the old ledger into a file, or read one."`
 	Key     keyCmd     `cmd:"" help:"Make, list and revoke API keys."`
 	User    userCmd    `cmd:"" help:"Add and list accounts, give them a new password, disable them."`
 	Bench   benchCmd   `cmd:"" help:"Measure this machine: lives, a hot SKU, reads."`
 	Sim     simCmd     `cmd:"" help:"Run a simulator of the outside world as a server of its own."`
+	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Write the document of the API, or its types for TypeScript."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }

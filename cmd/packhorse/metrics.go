@@ -57,8 +57,7 @@ func (g *companyGauges) Collect(out chan<- prometheus.Metric) {
 		c.steps(a.pulses)
 		c.queues(ctx, a.DB)
 		c.work(ctx, a.DB)
-		lag, _, err := a.Search.Lag(ctx, lagTo)
-		c.one(lagDesc, float64(lag), err, "search")
+		c.lags(ctx, a.DB)
 		bytes, err := a.DB.Size(ctx)
 		c.one(bytesDesc, float64(bytes), err)
 	}
@@ -115,6 +114,18 @@ func (c collector) queues(ctx context.Context, d *db.DB) {
 		if err != nil {
 			return
 		}
+	}
+}
+
+// lags tells of everybody who follows the log.
+func (c collector) lags(ctx context.Context, d *db.DB) {
+	lags, err := d.Lags(ctx, lagTo)
+	if err != nil {
+		c.one(lagDesc, 0, err)
+		return
+	}
+	for follower, events := range lags {
+		c.one(lagDesc, float64(events), nil, follower)
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/packhorse/packhorse/internal/config"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/pack"
@@ -52,6 +53,9 @@ type Installation struct {
 	Log       *slog.Logger
 	Directory *access.Directory
 
+	secrets *seal.Key // what secrets in the database are sealed with; without a key where there is none
+
+	traces *telemetry.Traces // nil: off; only a server tells
 	lock   *lock
 	node   *nodeClaim
 	full   atomic.Bool  // the disk of the database was full when somebody wrote last
@@ -90,6 +94,12 @@ func openCompany(ctx context.Context, cfg config.Config, purpose use, who string
 		return nil, errors.Join(err, in.Close())
 	}
 	a.owns = true
+	if purpose == making {
+		err = in.keepSecrets(ctx, a)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
 	return a, nil
 }
 
@@ -106,6 +116,9 @@ func openInstallation(ctx context.Context, cfg config.Config, purpose use, who s
 		}
 	}()
 	if err := in.claim(ctx, purpose, who); err != nil {
+		return in, err
+	}
+	if in.secrets, err = in.secretKey(); err != nil {
 		return in, err
 	}
 	in.Directory, err = access.OpenDirectory(ctx, access.Place{Dir: cfg.Data, URL: cfg.DB, Create: purpose == making, Node: in.number(), Clock: in.Clock, Log: in.Log,
@@ -191,6 +204,7 @@ func (a *App) wire(d *db.DB) error {
 	handlers := shipping.Handlers()
 	maps.Copy(handlers, a.wireShops(d))
 	maps.Copy(handlers, a.wireAfterSales(d, carriers))
+	maps.Copy(handlers, flows.Handlers())
 	a.jobs = job.NewWorker(d, parallel, handlers)
 	if err := a.wireTelling(d, parallel); err != nil {
 		return err
@@ -245,6 +259,9 @@ func (in *Installation) Close() error {
 	}
 	if in.lock != nil {
 		err = errors.Join(err, in.lock.release())
+	}
+	if closed := in.traces.Close(context.Background()); closed != nil {
+		in.Log.Warn("the last traces did not reach their collector", "error", closed)
 	}
 	return err
 }

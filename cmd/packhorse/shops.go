@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/connect/channel/vendure"
 	"github.com/packhorse/packhorse/connect/channel/webhook"
 	"github.com/packhorse/packhorse/intake"
@@ -30,8 +31,8 @@ func connector[C intake.Channel](made func(intake.Settings) (C, error)) intake.C
 
 // wireShops makes what asks shops and tells them; it returns the jobs that do.
 func (a *App) wireShops(d *db.DB) map[string]job.Handler {
-	a.Channels = intake.NewChannels(d, a.Intake, connectors())
-	a.Report = report.New(d, a.Channels, a.Catalog, report.Settings{})
+	a.Channels = intake.NewChannels(d, a.Intake, connectors(), a.Installation.secrets)
+	a.Report = report.New(d, a.Channels, a.Catalog, report.Settings{Origins: aftersales.Origins})
 	return a.Report.Handlers()
 }
 

@@ -24,7 +24,7 @@ func (a *App) wireTelling(d *db.DB, parallel int) error {
 		senders[notify.Email] = mails
 	}
 	a.Notify = notify.New(d, notify.Settings{Senders: senders, Poster: webhook.New(webhook.Config{Private: conf.WebhookPrivate}),
-		Company: a.Company.Name, Public: conf.PublicURL, Show: api.EventBody})
+		Company: a.Company.Name, Key: a.Installation.secrets, Public: conf.PublicURL, Show: api.EventBody})
 	a.telling = job.NewWorker(d, parallel, a.Notify.Handlers())
 	return nil
 }

@@ -9,7 +9,9 @@ import (
 
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/check"
+	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/review"
 )
 
@@ -41,6 +43,7 @@ func (a *App) work() []step {
 		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
 		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
 		{"allocate", []string{review.Waits, "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},
+		{"weigh", []string{"order.queueing_saved.v1"}, time.Minute, a.weigh, 0},
 		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders, 0},
 		{"release-waves", []string{"allocation.allocated.v1"}, time.Minute, a.releaseDue, 0},
 		{"jobs", []string{job.Due}, missedWake, a.jobs.Step, 0},
@@ -133,6 +136,12 @@ func (a *App) sleep(s step, failures int) time.Duration {
 	}
 	wall = min(wall, longestSleep)
 	return max(wall, time.Duration(min(failures, 10))*missedWake)
+}
+
+// weigh brings the queues up to date with the clock and the fines.
+func (a *App) weigh(ctx context.Context) (n int, err error) {
+	err = a.DB.Update(ctx, func(tx *db.Tx) (err error) { n, err = order.Weigh(tx); return err })
+	return n, err
 }
 
 // releaseDue releases what templates say, and re-routes what a node promised and does not have.

@@ -43,8 +43,11 @@ type Fixture struct {
 	Stock func() (int64, error)
 	// Lines is what can be shipped of an order.
 	Lines func(order string) ([]intake.ShippedLine, error)
-	// Shipments, Answers and Refunds count what the shop was told of an order.
+	// Shipments, Answers and Refunds count what holds of what the shop was told of an order.
 	Shipments, Answers, Refunds func(order string) (int, error)
+
+	// Waybill is the one that the shop shows of the parcel of an order.
+	Waybill func(order string) (string, error)
 
 	// Without names the chapters this shop cannot play, each with the reason.
 	Without map[string]string
@@ -102,6 +105,7 @@ const (
 	StockUnknown    = "an unknown SKU is told beside the others"
 	ShipTwice       = "a parcel reported twice is one parcel"
 	ShipLost        = "after a lost answer the report is found, and not made again"
+	ShipChanged     = "a parcel under another waybill is one parcel, and shows the new one"
 	ShipUnreported  = "a parcel never reported is not found"
 	ShipUnknown     = "a parcel of an unknown order is told as such"
 	AnswerTwice     = "an answer given twice is one answer"
@@ -121,6 +125,7 @@ var chapters = []chapter{
 	{CountOrders, has[intake.Counter], countOrders},
 	{StockSet, has[intake.StockTaker], stockSet}, {StockUnknown, has[intake.StockTaker], stockUnknown},
 	{ShipTwice, has[intake.ShipmentTaker], shipTwice}, {ShipLost, has[intake.ShipmentTaker], shipLost},
+	{ShipChanged, has[intake.ShipmentChanger], shipChanged},
 	{ShipUnreported, has[intake.ShipmentTaker], shipUnreported}, {ShipUnknown, has[intake.ShipmentTaker], shipUnknown},
 	{AnswerTwice, has[intake.CancelAnswerer], answerTwice}, {AnswerUnknown, has[intake.CancelAnswerer], answerUnknown},
 	{RefundTwice, has[intake.Refunder], refundTwice}, {RefundAfterLost, has[intake.Refunder], refundAfterLost},

@@ -84,6 +84,7 @@ func TestAConnectorThatBreaksAPromiseFailsItsChapter(t *testing.T) {
 		{PullUnreadable, broken{pull: drops}},
 		{ShipTwice, broken{}},
 		{ShipLost, broken{ship: func(ref string, _ error) (string, error) { return ref, intake.ErrUnreachable }}},
+		{ShipChanged, broken{}},
 		{ShipUnknown, broken{ship: func(string, error) (string, error) { return "made-up", nil }}},
 		{HookForged, broken{}}, {HookStale, broken{}}, {HookUnreadable, broken{}},
 	} {

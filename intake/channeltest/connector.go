@@ -149,6 +149,24 @@ func (c *connector) has(p intake.ShippedParcel) bool {
 	return slices.ContainsFunc(c.shipments[p.OrderNo], func(x intake.ShippedParcel) bool { return x.Parcel == p.Parcel })
 }
 
+// ChangeShipment puts another waybill on a parcel that the shop knows.
+func (c *connector) ChangeShipment(_ context.Context, p intake.ShippedParcel, _ string) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.enter(); err != nil {
+		return "", err
+	}
+	if c.order(p.OrderNo) == nil {
+		return "", intake.ErrUnknownOrder
+	}
+	i := slices.IndexFunc(c.shipments[p.OrderNo], func(x intake.ShippedParcel) bool { return x.Parcel == p.Parcel })
+	if i < 0 {
+		return "", intake.ErrRefused
+	}
+	c.shipments[p.OrderNo][i] = p
+	return reference(p), c.leave()
+}
+
 func (c *connector) FindShipment(_ context.Context, p intake.ShippedParcel) (string, bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -44,6 +44,13 @@ func NewShop(now func() time.Time) *Shop {
 		answers: map[string][]intake.CancelAnswer{}, refunds: map[string][]intake.RefundOrder{}}
 }
 
+// List puts another SKU on sale.
+func (s *Shop) List(sku string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stock[sku] = 0
+}
+
 // Sell places so many paid orders of some units of a SKU, whatever the shop has, and returns their numbers.
 func (s *Shop) Sell(n int, sku string, quantity int64) []string {
 	s.mu.Lock()
@@ -173,6 +180,7 @@ func (s *Shop) Fixture() Fixture {
 		Lines: func(string) ([]intake.ShippedLine, error) {
 			return []intake.ShippedLine{{LineNo: 1, SKU: "MUG", Quantity: 1}}, nil
 		},
+		Waybill:   func(order string) (string, error) { return s.Shipments(order)[0].Waybill, nil },
 		Shipments: func(order string) (int, error) { return len(s.Shipments(order)), nil },
 		Answers:   func(order string) (int, error) { return len(s.Answers(order)), nil },
 		Refunds:   func(order string) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.refunds[order]), nil },

@@ -107,6 +107,39 @@ func shipLost(ctx context.Context, f Fixture) error {
 	return f.shippedOnce(p.OrderNo)
 }
 
+func shipChanged(ctx context.Context, f Fixture) error {
+	p, err := f.parcel()
+	if err != nil {
+		return err
+	}
+	if f.Waybill == nil || f.LoseAnswer == nil {
+		return errors.New("the fixture does not show waybills, or cannot lose an answer")
+	}
+	s := f.Channel.(intake.ShipmentTaker)
+	if _, err := s.TakeShipment(ctx, p); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	was := p.Waybill
+	p.Carrier, p.Waybill = "ZTO", p.Waybill+"9"
+	f.LoseAnswer()
+	if _, err := f.Channel.(intake.ShipmentChanger).ChangeShipment(ctx, p, was); !errors.Is(err, intake.ErrUncertain) {
+		return fmt.Errorf("a change without an answer gave %v, want ErrUncertain", err)
+	}
+	ref := ""
+	for range 2 {
+		if ref, err = f.Channel.(intake.ShipmentChanger).ChangeShipment(ctx, p, was); err != nil || ref == "" {
+			return fmt.Errorf("change: %q, %w", ref, err)
+		}
+	}
+	if shown, err := f.Waybill(p.OrderNo); err != nil || shown != p.Waybill {
+		return fmt.Errorf("the shop shows the waybill %q (%v), want %q", shown, err, p.Waybill)
+	}
+	if found, ok, err := s.FindShipment(ctx, p); err != nil || !ok || found != ref {
+		return fmt.Errorf("changed as %q, found %q, %v (%v)", ref, found, ok, err)
+	}
+	return f.shippedOnce(p.OrderNo)
+}
+
 func shipUnreported(ctx context.Context, f Fixture) error {
 	p, err := f.parcel()
 	if err != nil {

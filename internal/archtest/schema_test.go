@@ -13,6 +13,7 @@ import (
 // owners names the tables that do not begin with the name of their package.
 var owners = map[string]string{
 	"event":          "internal/db",
+	"event_base":     "internal/db",
 	"idempotency":    "internal/db",
 	"memory_version": "internal/db",
 	"schema_version": "internal/db",

@@ -21,9 +21,6 @@ var readers = []reader{
 	{"review", "order_head", "its queue and the memory of repeated buyers: keys and few columns of many orders, not orders"},
 	{"allocation", "order_fulfilment", "how many parcels each node was given today: a count in the statement"},
 	{"allocation", "catalog_bundle", "recipes at many moments in one read; catalog answers for one moment"},
-	{"wave", "order_fulfilment", "the queue of a node in order of urgency, cut off in the statement: a join, no second read"},
-	{"wave", "order_head", "the same queue: priority"},
-	{"wave", "order_hold", "the same queue: held orders are left out before the limit counts them"},
 	{"wave", "inventory_stock", "which zones hold free stock, for templates that release by zone"},
 	{"pick", "warehouse_location", "the stage of a node in the statement that lists its desk"},
 }

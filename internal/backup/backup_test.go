@@ -159,53 +159,75 @@ func TestABackupTakenWhileOthersWriteIsRestoredWhole(t *testing.T) {
 	})
 }
 
-// What a server tells after a restore goes on from where its readers stood: none is left out.
+// What a server tells after a restore goes on from where its readers stood, inside and outside: none is left out and none
+// told again. The old server had made many more transactions than the new one.
 func TestReadersOfTheLogGoOnBehindARestore(t *testing.T) {
 	from, to := access.Place{URL: freshServer(t)}, access.Place{URL: freshServer(t)}
 	d := installation(t, from, 5)
-	_ = dbtest.Facts(t, d)
-	var third db.Cursor
-	read := func(tx *db.Tx) error { all, err := tx.Events(db.Cursor{}, 3); third = all[2].Cursor(); return err }
-	if err := d.View(t.Context(), read); err != nil {
-		t.Fatal(err)
-	}
-	move := db.NewSQL(`UPDATE search_cursor SET tx = $1, id = $2`)
-	if err := d.Update(t.Context(), func(tx *db.Tx) error { _, err := tx.Exec(move, third.Tx, third.ID); return err }); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "b")
-	if _, err := Write(t.Context(), place(from), file, Header{TakenAt: moment}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Restore(t.Context(), file, place(to)); err != nil {
-		t.Fatal(err)
-	}
-	to.Clock = clock.Real()
-	dir, err := access.OpenDirectory(t.Context(), to)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer dir.Close()
-	back, err := dir.OpenCompany(t.Context(), "nord")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer back.Close()
-	_ = dbtest.Facts(t, back)
-	err = back.View(t.Context(), func(tx *db.Tx) error {
-		var c db.Cursor
-		if _, err := tx.Query(db.NewSQL(`SELECT tx, id FROM search_cursor`)).One(&c.Tx, &c.ID); err != nil {
+	places := dbtest.Facts(t, d)
+	const more = 1_000_000_000
+	inside, outside := places[2].Cursor(), places[4].Cursor()
+	inside.Tx, outside.Tx = inside.Tx+more, outside.Tx+more+1000 // behind what was lost with the old server
+	err := d.Update(t.Context(), func(tx *db.Tx) error {
+		if _, err := tx.Exec(db.NewSQL(`UPDATE event SET tx = tx + $1`), more); err != nil {
 			return err
 		}
-		rest, err := tx.Events(c, 10)
-		if len(rest) != 2 {
-			t.Errorf("%d events are behind the place %v, want 2", len(rest), c)
-		}
+		_, err := tx.Exec(db.NewSQL(`UPDATE search_cursor SET tx = $1, id = $2`), inside.Tx, inside.ID)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, round := range []string{"a restore", "a restore of what was restored"} {
+		file := filepath.Join(t.TempDir(), "b")
+		if _, err := Write(t.Context(), place(from), file, Header{TakenAt: moment}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Restore(t.Context(), file, place(to)); err != nil {
+			t.Fatal(err)
+		}
+		back := opened(t, to)
+		emit(t, back, 1)
+		facts := dbtest.Facts(t, back)
+		err = back.View(t.Context(), func(tx *db.Tx) error {
+			var c db.Cursor
+			if _, err := tx.Query(db.NewSQL(`SELECT tx, id FROM search_cursor`)).One(&c.Tx, &c.ID); err != nil {
+				return err
+			}
+			if rest, err := tx.Events(c, 10); err != nil || len(rest) != len(facts)-3 {
+				t.Errorf("%s: %d of %d events are behind the place inside, %v", round, len(rest), len(facts), err)
+			}
+			if rest, err := tx.Events(outside, 10); err != nil || len(rest) != len(facts)-5 {
+				t.Errorf("%s: %d of %d events are behind the place outside, %v", round, len(rest), len(facts), err)
+			}
+			last, err := tx.LastEvent()
+			if last != facts[len(facts)-1].Cursor() {
+				t.Errorf("%s: the last event is %v", round, last)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		from, to = to, access.Place{URL: freshServer(t)}
+	}
+}
+
+// opened opens the company of an installation.
+func opened(t *testing.T, p access.Place) *db.DB {
+	t.Helper()
+	p.Clock = clock.Real()
+	dir, err := access.OpenDirectory(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { dir.Close() })
+	d, err := dir.OpenCompany(t.Context(), "nord")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
 }
 
 func TestAFileThatWasCutOrChangedLeavesNothing(t *testing.T) {

@@ -142,7 +142,7 @@ func intoServer(ctx context.Context, r *reader, url string) (list []Database, er
 	}
 	for _, d := range list {
 		if d.Kind == db.Company {
-			if err := renumber(ctx, conn, d); err != nil {
+			if err := rebase(ctx, conn, d); err != nil {
 				return list, err
 			}
 		}
@@ -205,42 +205,19 @@ func makeSchema(ctx context.Context, conn *pgx.Conn, url string, d Database) err
 	return made.Close()
 }
 
-// renumber makes the places in the event log those of this server: transactions have other numbers here, and an
-// event with a number of the old server would stay hidden. All events get 0, which is before every transaction to
-// come. A place moves behind the last event before which nothing was left, so an event at the seam may be told again
-// and none is lost.
-func renumber(ctx context.Context, conn *pgx.Conn, d Database) error {
-	event := pgx.Identifier{schemaPrefix + d.Name, "event"}.Sanitize()
-	for _, t := range d.Tables {
-		if t.Name == "event" {
-			continue
-		}
-		for _, p := range t.places() {
-			set := p.tx + " = 0"
-			if !p.exact {
-				set += ", " + p.id + " = COALESCE((SELECT min(e.id) - 1 FROM " + event + " e WHERE (e.tx, e.id) > (c." + p.tx + ", c." + p.id + ")), (SELECT max(e.id) FROM " + event + " e), 0)"
-			}
-			if _, err := conn.Exec(ctx, "UPDATE "+pgx.Identifier{schemaPrefix + d.Name, t.Name}.Sanitize()+" AS c SET "+set); err != nil {
-				return fmt.Errorf("%s: %w", t.Name, err)
-			}
-		}
+// farBehind is how many numbers of transactions are left out at a restore: more than the old server can have made after
+// the back-up, so that whoever has read what was lost with it misses nothing that comes.
+const farBehind = 1 << 40
+
+// rebase lets the numbers of this server's transactions come behind those of the old one in the event log. So every
+// place in it holds: those that are in the file, and those that programs outside keep. Tables of an older program get
+// their base when they are brought up to date.
+func rebase(ctx context.Context, conn *pgx.Conn, d Database) error {
+	if !slices.ContainsFunc(d.Tables, func(t Table) bool { return t.Name == "event_base" }) {
+		return nil
 	}
-	_, err := conn.Exec(ctx, "UPDATE "+event+" SET tx = 0 WHERE tx <> 0")
+	schema := schemaPrefix + d.Name
+	_, err := conn.Exec(ctx, "UPDATE "+pgx.Identifier{schema, "event_base"}.Sanitize()+" SET base = GREATEST(base, (SELECT COALESCE(max(tx), 0) FROM "+
+		pgx.Identifier{schema, "event"}.Sanitize()+")) + $1 - CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)", int64(farBehind))
 	return err
-}
-
-// inLog is a pair of columns that points into the event log: exact for one event, else the place behind one.
-type inLog struct {
-	tx, id string
-	exact  bool
-}
-
-// places finds the pairs by their names: tx with id or event, cursor_tx with cursor_id, and event_tx with event_id for one event.
-func (t Table) places() (out []inLog) {
-	for _, p := range []inLog{{tx: "tx", id: "id"}, {tx: "tx", id: "event"}, {tx: "cursor_tx", id: "cursor_id"}, {tx: "event_tx", id: "event_id", exact: true}} {
-		if slices.Contains(t.Columns, p.tx) && slices.Contains(t.Columns, p.id) {
-			out = append(out, p)
-		}
-	}
-	return out
 }

@@ -22,6 +22,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/money"
+	"github.com/packhorse/packhorse/internal/seal"
 )
 
 // Config is every setting, verified.
@@ -40,6 +41,9 @@ type Config struct {
 	LogLevel  string // debug, info, warn or error
 	LogFormat string // text or json
 	AccessLog bool   // a line for every request, at level info
+
+	Traces      string  // collector that speaks OTLP over HTTP, http://host:4318; empty = no traces
+	TracesShare float64 // of the traces that begin here, 0 to 1, that are told
 
 	// An account with carriers that speak the simulator's protocol. Empty address = none.
 	CarrierURL    string
@@ -60,6 +64,8 @@ type Config struct {
 	SMTPFrom       string // who mails are from: Shop <orders@shop.example>
 	PublicURL      string // address under which customers reach this server; empty = no links in messages
 	WebhookPrivate bool   // webhooks may go to addresses of one's own network
+
+	SecretKey string // what secrets in the database are sealed with; empty = the file secret.key in Data
 
 	Shutdown time.Duration // how long requests in flight may take when the server ends
 }
@@ -82,6 +88,8 @@ var settings = []setting{
 	{"node", func(c *Config, v string) (err error) { c.Node, err = whole(v, -1, 63); return err }},
 	{"log-level", func(c *Config, v string) error { c.LogLevel = v; return oneOf(v, "debug", "info", "warn", "error") }},
 	{"log-format", func(c *Config, v string) error { c.LogFormat = v; return oneOf(v, "text", "json") }},
+	{"traces", func(c *Config, v string) error { c.Traces = strings.TrimRight(v, "/"); return webURL(v) }},
+	{"traces-share", func(c *Config, v string) (err error) { c.TracesShare, err = share(v); return err }},
 	{"access-log", func(c *Config, v string) (err error) { c.AccessLog, err = yesNo(v); return err }},
 	{"carrier-url", func(c *Config, v string) error { c.CarrierURL = v; return webURL(v) }},
 	{"carrier-key", func(c *Config, v string) error { c.CarrierKey = v; return nil }},
@@ -97,13 +105,14 @@ var settings = []setting{
 	{"smtp-from", func(c *Config, v string) error { c.SMTPFrom = v; return mailAddress(v) }},
 	{"public-url", func(c *Config, v string) error { c.PublicURL = v; return webURL(v) }},
 	{"webhook-private", func(c *Config, v string) (err error) { c.WebhookPrivate, err = yesNo(v); return err }},
+	{"secret-key", func(c *Config, v string) error { c.SecretKey = v; _, err := seal.Parse(v); return err }},
 	{"shutdown", func(c *Config, v string) (err error) { c.Shutdown, err = span(v); return err }},
 }
 
 // Default is what holds where nothing is said.
 func Default() Config {
 	return Config{Currency: "CNY", Listen: "127.0.0.1:8080", Role: "all", Clock: "real", Node: -1, LogLevel: "info", LogFormat: "text",
-		AccessLog: true, RatePerson: 50, RateStranger: 10, SessionIdle: 2 * time.Hour, SessionLife: 14 * time.Hour, Shutdown: 10 * time.Second}
+		AccessLog: true, TracesShare: 1, RatePerson: 50, RateStranger: 10, SessionIdle: 2 * time.Hour, SessionLife: 14 * time.Hour, Shutdown: 10 * time.Second}
 }
 
 // Source is one place where settings are said.
@@ -166,6 +175,14 @@ func whole(v string, least, most int) (int, error) {
 		return 0, fmt.Errorf("%q must be a whole number from %d to %d", v, least, most)
 	}
 	return n, nil
+}
+
+func share(v string) (float64, error) {
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil || !(f >= 0 && f <= 1) {
+		return 0, fmt.Errorf("%q must be a share from 0 to 1, like 0.1", v)
+	}
+	return f, nil
 }
 
 func yesNo(v string) (bool, error) {

@@ -1,8 +1,10 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -34,10 +36,11 @@ type Batch[In, Out any] struct {
 }
 
 type call[In, Out any] struct {
-	in   In
-	once *Once
-	out  chan Result[Out]
-	came time.Time
+	in    In
+	once  *Once
+	out   chan Result[Out]
+	came  time.Time
+	trace *trace
 }
 
 // NewBatch makes a batch of at most max commands in one transaction.
@@ -47,12 +50,16 @@ func NewBatch[In, Out any](d *DB, max int, do func(*Tx, []In) []Result[Out]) *Ba
 
 // Do runs one command, with others that come at the same moment, and returns after the commit.
 // once may be nil.
-func (b *Batch[In, Out]) Do(ctx context.Context, once *Once, in In) (Out, error) {
+func (b *Batch[In, Out]) Do(ctx context.Context, once *Once, in In) (out Out, err error) {
 	c := &call[In, Out]{in: in, once: once, out: make(chan Result[Out], 1), came: time.Now()}
 	if err := b.db.begin(once); err != nil {
 		return *new(Out), err
 	}
 	defer b.db.end(once)
+	if c.trace = begun(ctx); c.trace != nil {
+		c.trace.command.Text("packhorse.command", fmt.Sprintf("%T", in))
+		defer func() { c.trace.answered(err) }()
+	}
 	b.mu.Lock()
 	b.waiting = append(b.waiting, c)
 	b.start()
@@ -157,15 +164,19 @@ func (b *Batch[In, Out]) transact(ctx context.Context, take func() []*call[In, O
 		return
 	}
 	for i, c := range calls {
-		if err != nil {
-			c.out <- Result[Out]{Err: err}
-		} else {
-			c.out <- results[i]
+		r := Result[Out]{Err: err}
+		if err == nil {
+			r = results[i]
 		}
+		c.trace.ran(r.Err)
+		c.out <- r
 	}
 }
 
 func (b *Batch[In, Out]) perform(tx *Tx, calls []*call[In, Out]) ([]Result[Out], error) {
+	for _, c := range calls {
+		tx.trace = cmp.Or(tx.trace, c.trace.runs(len(calls)))
+	}
 	results := make([]Result[Out], len(calls))
 	fresh := make([]int, 0, len(calls))
 	known, err := replays(tx, calls)
@@ -174,7 +185,7 @@ func (b *Batch[In, Out]) perform(tx *Tx, calls []*call[In, Out]) ([]Result[Out],
 	}
 	ins := make([]In, 0, len(calls))
 	for i, c := range calls {
-		if c.once != nil {
+		if c.once.Keyed() {
 			if k, ok := known[c.once.Key]; ok {
 				results[i].Err = k.into(c.once, &results[i].Out)
 				continue

@@ -39,10 +39,13 @@ type DB struct {
 	engine engine
 	lanes  *lanes // PostgreSQL only
 
+	base    int64        // what transactions are counted from in the event log; it never changes while the data are open
 	memory  *memory      // SQLite only
 	rows    atomic.Int64 // row operations written, committed or not
 	commits atomic.Int64
 	sizes   commitCounts
+
+	followers followers
 
 	mu       sync.Mutex
 	waiters  map[string][]chan struct{}
@@ -87,7 +90,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Kind == Company {
 		d.memory = &memory{rows: map[memoryKey]any{}}
 	}
-	if err := d.resumeIDs(ctx); err != nil {
+	if err := d.resume(ctx); err != nil {
 		d.engine.close()
 		return nil, err
 	}
@@ -130,18 +133,33 @@ func (d *DB) NewID() int64 { return d.ids.Next() }
 // Update runs fn in one transaction, and returns after the commit is on disk. fn may run more than
 // once (a serialisation failure, a neighbour in the group that failed), so it must not change anything but tx.
 func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return d.engine.update(ctx, fn)
+	return d.update(ctx, begun(ctx), fn)
+}
+
+func (d *DB) update(ctx context.Context, t *trace, fn func(*Tx) error) error {
+	if t == nil {
+		return d.engine.update(ctx, fn)
+	}
+	err := d.engine.update(ctx, func(tx *Tx) error {
+		tx.trace = t.runs(1)
+		return fn(tx)
+	})
+	t.ran(err)
+	t.answered(err)
+	return err
 }
 
 // Take is Update for a step that takes whatever waits in a state. On PostgreSQL it waits for its turn among the batches,
 // so that more has gathered by then.
 func (d *DB) Take(ctx context.Context, fn func(*Tx) error) error {
-	since := time.Now()
+	since, t := time.Now(), begun(ctx)
 	if err := d.lanes.enter(ctx, func(now time.Time) time.Duration { return gathered * now.Sub(since) }); err != nil {
+		t.ran(err)
+		t.answered(err)
 		return err
 	}
 	defer d.lanes.leave()
-	return d.engine.update(ctx, fn)
+	return d.update(ctx, t, fn)
 }
 
 // View runs fn on one consistent snapshot. Writing in it is an error.
@@ -212,10 +230,13 @@ func nudge(c chan struct{}) {
 	}
 }
 
-var lastEvent = NewSQL(`SELECT COALESCE(max(id), 0) FROM event`)
+var (
+	lastEvent = NewSQL(`SELECT COALESCE(max(id), 0) FROM event`)
+	selBase   = NewSQL(`SELECT base FROM event_base WHERE one = 1`)
+)
 
-// resumeIDs keeps ids growing over a restart under a clock that is not the wall's.
-func (d *DB) resumeIDs(ctx context.Context) error {
+// resume goes on where the event log ends. Ids keep growing over a restart under a clock that is not the wall's.
+func (d *DB) resume(ctx context.Context) error {
 	if d.opts.Kind != Company {
 		return nil
 	}
@@ -225,6 +246,10 @@ func (d *DB) resumeIDs(ctx context.Context) error {
 			return err
 		}
 		d.ids.After(last)
-		return nil
+		if d.opts.Upto > 0 {
+			return nil // tables of an older program, which nobody works with
+		}
+		_, err := tx.Query(selBase).One(&d.base)
+		return err
 	})
 }

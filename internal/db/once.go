@@ -11,9 +11,23 @@ import (
 // Once makes a command happen once: its key is written in the command's own transaction together
 // with the answer, and a repetition gets that first answer.
 type Once struct {
-	Key      string // who and what they called it: "key:7/abc"
+	Key      string // who and what they called it: "key:7/abc"; empty for a command without a key, which has only a Beside
 	Hash     string // of the request; the same key with another hash is refused
 	Replayed bool   // set when the answer is the first one's
+
+	Beside  func(*Tx) // buffers what is written in the command's own transaction too, such as who asked for it; may be nil
+	Besides bool      // set when Beside went into a transaction of the command
+}
+
+// Keyed reports whether a repetition is to get the first answer; false for nil.
+func (o *Once) Keyed() bool { return o != nil && o.Key != "" }
+
+// beside writes what goes along with a command that was done.
+func (o *Once) beside(tx *Tx) {
+	if o != nil && o.Beside != nil {
+		o.Beside(tx)
+		o.Besides = true
+	}
 }
 
 // Command is Update for a single command with an answer and, optionally, a key.
@@ -24,7 +38,7 @@ func Command[Out any](ctx context.Context, d *DB, once *Once, fn func(*Tx) (Out,
 	}
 	defer d.end(once)
 	err := d.Update(ctx, func(tx *Tx) error {
-		if once != nil {
+		if once.Keyed() {
 			k, found, err := tx.recall(once.Key)
 			if err != nil {
 				return err
@@ -34,7 +48,7 @@ func Command[Out any](ctx context.Context, d *DB, once *Once, fn func(*Tx) (Out,
 			}
 		}
 		var err error
-		if out, err = fn(tx); err != nil || once == nil {
+		if out, err = fn(tx); err != nil {
 			return err
 		}
 		return tx.remember(once, out)
@@ -44,7 +58,7 @@ func Command[Out any](ctx context.Context, d *DB, once *Once, fn func(*Tx) (Out,
 
 // begin claims a key within this process: the same key twice at once is refused.
 func (d *DB) begin(once *Once) error {
-	if once == nil {
+	if !once.Keyed() {
 		return nil
 	}
 	d.mu.Lock()
@@ -57,7 +71,7 @@ func (d *DB) begin(once *Once) error {
 }
 
 func (d *DB) end(once *Once) {
-	if once == nil {
+	if !once.Keyed() {
 		return
 	}
 	d.mu.Lock()
@@ -84,7 +98,7 @@ func (k first) into(once *Once, out any) error {
 func replays[In, Out any](tx *Tx, calls []*call[In, Out]) (map[string]first, error) {
 	var keys []string
 	for _, c := range calls {
-		if c.once != nil {
+		if c.once.Keyed() {
 			keys = append(keys, c.once.Key)
 		}
 	}
@@ -109,7 +123,12 @@ func (tx *Tx) recall(key string) (first, bool, error) {
 	return f, found, err
 }
 
+// remember writes what belongs to a command beside its own rows.
 func (tx *Tx) remember(once *Once, out any) error {
+	once.beside(tx)
+	if !once.Keyed() {
+		return nil
+	}
 	raw, err := json.Marshal(out)
 	if err != nil {
 		return fmt.Errorf("answer of %s: %w", once.Key, err)
@@ -146,7 +165,7 @@ func Kept[Out any](ctx context.Context, d *DB, once *Once) (out Out, found bool,
 // it at the same moment. The rows of one of them stand, its key among them. The other fails, be it at the key or at
 // what the first has changed, and gives the first one's answer.
 func settled[Out any](ctx context.Context, d *DB, once *Once, out Out, err error) (Out, error) {
-	if err == nil || once == nil || !d.Postgres() {
+	if err == nil || !once.Keyed() || !d.Postgres() {
 		return out, err
 	}
 	theirs, found, looked := Kept[Out](ctx, d, once)

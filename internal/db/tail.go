@@ -24,21 +24,22 @@ func (f Fact) Cursor() Cursor { return Cursor{f.Tx, f.ID} }
 
 // A tailer on PostgreSQL never trusts id order: the event with the smaller id may commit later. It
 // reads in order of transaction number, and only below the oldest transaction still running, so
-// that nothing can appear behind the cursor. SQLite has one writer: order of id is order of commit.
+// that nothing can appear behind the cursor. Numbers are counted from a base that a restore raises, so that a cursor holds
+// over a change of the server. SQLite has one writer: order of id is order of commit.
 var (
 	tailLite = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event
 	  WHERE tx = 0 AND id > $1 ORDER BY id LIMIT $2`)
 	tailPostgres = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event
-	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) + $4
 	  ORDER BY tx, id LIMIT $3`)
 	lastLite     = NewSQL(`SELECT tx, id FROM event ORDER BY tx DESC, id DESC LIMIT 1`)
-	lastPostgres = NewSQL(`SELECT tx, id FROM event WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+	lastPostgres = NewSQL(`SELECT tx, id FROM event WHERE tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) + $1
 	  ORDER BY tx DESC, id DESC LIMIT 1`)
 	// Of other kinds only the place matters.
 	tailKindsLite = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, CASE WHEN kind = ANY($3) THEN params ELSE '' END FROM event
 	  WHERE tx = 0 AND id > $1 ORDER BY id LIMIT $2`)
 	tailKindsPostgres = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, CASE WHEN kind = ANY($4) THEN params ELSE '' END FROM event
-	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+	  WHERE (tx, id) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) + $5
 	  ORDER BY tx, id LIMIT $3`)
 	selByOrder = NewSQL(`SELECT tx, id, at, kind, order_id, subject_id, actor, params FROM event WHERE order_id = $1 AND order_id <> 0 ORDER BY id LIMIT $2`)
 )
@@ -51,7 +52,7 @@ func fact(r *Rows) (f Fact) {
 // Events reads up to limit events behind a cursor, in an order in which none can be missed.
 func (tx *Tx) Events(after Cursor, limit int) ([]Fact, error) {
 	if tx.Postgres() {
-		return All(tx.Query(tailPostgres, after.Tx, after.ID, limit), fact)
+		return All(tx.Query(tailPostgres, after.Tx, after.ID, limit, tx.db.base), fact)
 	}
 	return All(tx.Query(tailLite, after.ID, limit), fact)
 }
@@ -63,18 +64,18 @@ func (tx *Tx) EventsOf(after Cursor, kinds []string, limit int) ([]Fact, error) 
 	case len(kinds) == 0:
 		return tx.Events(after, limit)
 	case tx.Postgres():
-		return All(tx.Query(tailKindsPostgres, after.Tx, after.ID, limit, kinds), fact)
+		return All(tx.Query(tailKindsPostgres, after.Tx, after.ID, limit, kinds, tx.db.base), fact)
 	}
 	return All(tx.Query(tailKindsLite, after.ID, limit, kinds), fact)
 }
 
 // LastEvent is the place behind the newest event that can be read now.
 func (tx *Tx) LastEvent() (c Cursor, err error) {
-	last := lastLite
-	if tx.Postgres() {
-		last = lastPostgres // an older transaction that is still open comes behind this place
+	if tx.Postgres() { // an older transaction that is still open comes behind this place
+		_, err = tx.Query(lastPostgres, tx.db.base).One(&c.Tx, &c.ID)
+	} else {
+		_, err = tx.Query(lastLite).One(&c.Tx, &c.ID)
 	}
-	_, err = tx.Query(last).One(&c.Tx, &c.ID)
 	return c, err
 }
 

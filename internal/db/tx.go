@@ -35,7 +35,8 @@ type Tx struct {
 	dated      bool            // PostgreSQL: generation is known
 	forgets    bool            // PostgreSQL: it changes something that others remember
 	forgotten  []memoryKey
-	broken     error // a flush that failed: whatever the closure says, nothing may be committed
+	trace      string // the place of it
+	broken     error  // a flush that failed: whatever the closure says, nothing may be committed
 }
 
 // engineTx is what the two engines do differently inside a transaction.
@@ -142,11 +143,12 @@ type Event struct {
 }
 
 var insertEvent = func() *Write {
-	w := Insert("event", "id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text")
+	const given = "base bigint, id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text"
+	w := Insert("event", given)
 	cols := "(tx, id, at, kind, order_id, subject_id, actor, params)"
-	w.row = "INSERT INTO event " + cols + " VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-	w.set = "INSERT INTO event " + cols + " SELECT (SELECT " + xact + "), x.* FROM " +
-		unnest(columns("id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text"))
+	w.row = "INSERT INTO event " + cols + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+	w.set = "INSERT INTO event " + cols + " SELECT (SELECT " + xact + ") + x.base, x.id, x.at, x.kind, x.order_id, x.subject_id, x.actor, x.params FROM " +
+		unnest(columns(given))
 	return w
 }()
 
@@ -164,7 +166,7 @@ func (tx *Tx) Emit(e Event) int64 {
 		e.Actor = "system"
 	}
 	id := tx.NewID()
-	tx.Put(insertEvent, id, tx.Micros(), e.Kind, e.Order, e.Subject, e.Actor, params)
+	tx.Put(insertEvent, tx.db.base, id, tx.Micros(), e.Kind, e.Order, e.Subject, e.Actor, params)
 	tx.Wake(e.Kind)
 	return id
 }

@@ -27,6 +27,8 @@ type Job struct {
 	RunAt   int64  // not before, UTC microseconds; 0 is at once
 	Attempt int64  // for a handler: 1 the first time. A larger one says that an earlier attempt may have acted
 	Failure string // for a handler: why the attempt before failed
+
+	trace string // where it was asked for
 }
 
 // Read decodes the payload that Add was given.
@@ -38,8 +40,9 @@ func (j Job) Read(into any) error {
 	return nil
 }
 
-var putJob = db.Upsert("job", "kind text, key text, id bigint, payload text, run_at bigint, attempt bigint, lease text, lease_until bigint, failure text", 2,
+var putJob = db.Upsert("job", "kind text, key text, id bigint, payload text, run_at bigint, attempt bigint, lease text, lease_until bigint, failure text, trace text", 2,
 	fmt.Sprintf(`payload = CASE WHEN t.run_at = %[1]d THEN excluded.payload ELSE t.payload END,
+	  trace = CASE WHEN t.run_at = %[1]d THEN excluded.trace ELSE t.trace END,
 	  attempt = CASE WHEN t.run_at = %[1]d THEN 0 ELSE t.attempt END,
 	  run_at = CASE WHEN t.run_at = %[1]d THEN excluded.run_at ELSE t.run_at END`, never))
 
@@ -56,7 +59,7 @@ func Add(tx *db.Tx, j Job) {
 	if j.RunAt <= tx.Micros() {
 		tx.Wake(Due)
 	}
-	tx.Put(putJob, j.Kind, j.Key, tx.NewID(), string(raw), j.RunAt, 0, "", 0, "")
+	tx.Put(putJob, j.Kind, j.Key, tx.NewID(), string(raw), j.RunAt, 0, "", 0, "", tx.Trace())
 }
 
 // The pauses between attempts, in business time: half a minute, doubled each time, an hour at most.

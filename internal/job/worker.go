@@ -16,6 +16,8 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // Handler does the work of one kind, outside any transaction. It must be able to run again after it has
@@ -98,7 +100,7 @@ func (w *Worker) runAll(ctx context.Context, jobs []Job) []error {
 }
 
 var (
-	selDue = db.NewSQL(`SELECT id, kind, key, payload, run_at, attempt, failure FROM job
+	selDue = db.NewSQL(`SELECT id, kind, key, payload, run_at, attempt, failure, trace FROM job
 	  WHERE run_at <= $1 AND lease_until <= $1 AND kind = ANY($2) ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED`)
 	anyDue   = db.NewSQL(`SELECT id FROM job WHERE run_at <= $1 AND lease_until <= $1 AND kind = ANY($2) ORDER BY run_at, id LIMIT 1`)
 	leaseJob = db.Change("job", "id bigint, lease text, until bigint", 1,
@@ -138,13 +140,20 @@ func (w *Worker) claim(ctx context.Context, lease string) (jobs []Job, err error
 func (w *Worker) due(tx *db.Tx, limit int) ([]Job, error) {
 	return db.All(tx.Query(selDue, tx.Micros(), w.kinds, limit), func(r *db.Rows) (j Job) {
 		var payload string
-		r.Scan(&j.ID, &j.Kind, &j.Key, &payload, &j.RunAt, &j.Attempt, &j.Failure)
+		r.Scan(&j.ID, &j.Kind, &j.Key, &payload, &j.RunAt, &j.Attempt, &j.Failure, &j.trace)
 		j.Payload = json.RawMessage(payload)
 		return j
 	})
 }
 
 func (w *Worker) run(ctx context.Context, j Job) (err error) {
+	ctx, span := telemetry.Begin(ctx, "job", j.trace)
+	if span.On() {
+		span.Rename("job " + j.Kind)
+		span.Text("packhorse.job", id.Show("job", j.ID))
+		span.Number("packhorse.attempt", j.Attempt)
+		defer func() { span.End(err) }()
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the handler of %s panicked: %v\n%s", j.Kind, p, debug.Stack())

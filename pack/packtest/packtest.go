@@ -119,12 +119,14 @@ func (w *World) order(tx *db.Tx, lines []Line) *order.Order {
 		o.Lines = append(o.Lines, order.Line{No: int64(i + 1), SKUID: w.SKUs[l.SKU], SKU: l.SKU, Title: l.SKU, Quantity: l.Quantity, UnitPrice: 1000})
 		o.Total += 1000 * l.Quantity
 	}
-	order.Create(tx, o)
+	if err := order.Create(tx, o); err != nil {
+		panic(err) // a test's own database
+	}
 	return o
 }
 
 func (w *World) fulfilment(tx *db.Tx, o *order.Order, lines []Line, first int) *order.Fulfilment {
-	f := &order.Fulfilment{OrderID: o.ID, NodeID: w.Node, Status: order.Allocated}
+	f := &order.Fulfilment{OrderID: o.ID, NodeID: w.Node, Status: order.Allocated, Rank: o.Rank}
 	for i, l := range lines {
 		f.Lines = append(f.Lines, order.FulfilmentLine{LineNo: int64(first + i + 1), SKUID: w.SKUs[l.SKU], Quantity: l.Quantity})
 	}

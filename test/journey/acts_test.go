@@ -2,6 +2,7 @@ package journey
 
 import (
 	"fmt"
+	"github.com/packhorse/packhorse/aftersales"
 	"slices"
 	"time"
 
@@ -331,11 +332,13 @@ func (p *play) reject() {
 
 func (p *play) comeBack() {
 	if w, ok := one[string](p, anyOnRoad); ok {
-		in := flow.Returned{Waybill: w, Actor: "user:ann"}
-		if p.number(0, 1) == 1 {
-			in.Location, in.Lines = "A-1", []flow.ReturnedLine{{SKU: p.choose(goods...), Quantity: p.number(1, 2), Quality: p.choose("good", "defective", "quarantine")}}
+		found, err := p.AfterSales.Scan(p.ctx, nil, w, "user:ann")
+		if err == nil && p.number(0, 1) == 1 {
+			_, err = p.AfterSales.Grade(p.ctx, nil, aftersales.GradeIn{CaseID: found.Case.ID, SKU: p.choose(goods...), Quantity: p.number(1, 2), Grade: p.choose("A", "B", "C", "D"),
+				Location: "A-1", Actor: "user:ann"})
+		} else if err == nil {
+			_, err = p.AfterSales.Receive(p.ctx, nil, aftersales.ReceiveIn{CaseID: found.Case.ID, Actor: "user:ann"})
 		}
-		_, err := p.Flow.ReturnParcel(p.ctx, nil, in)
 		p.did("return", err)
 	}
 }

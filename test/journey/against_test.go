@@ -2,12 +2,11 @@ package journey
 
 import (
 	"context"
+	"github.com/packhorse/packhorse/aftersales"
 	"slices"
 
-	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
-	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/ship"
 )
@@ -33,7 +32,7 @@ func (d *day) cancels() {
 		}
 		voids := d.good.voids.Load()
 		out, err := d.Flow.Cancel(ctx, nil, key, "user:ann", "customer")
-		if must(d.house, out, err); !out.Whole || out.Stage != c.stage {
+		if must(d.house, out, err); out.Whole == out.Pending || out.Pending != (c.label != "") || out.Stage != c.stage {
 			d.t.Errorf("%s: %+v", c.stage, out)
 		}
 		d.wait()
@@ -130,28 +129,29 @@ func (d *day) returns() {
 	key, f, _ := d.sell(order.Shipped, "浙江省", item("MUG", 2))
 	before, blocked := available(), rows[int64](d.house, blockedOf, "MUG")[0]
 	waybill := rows[string](d.house, waybillsOf, f)[0]
-	good := flow.Returned{Waybill: waybill, Location: "S-1", Actor: "user:bob", Lines: []flow.ReturnedLine{{SKU: "MUG", Quantity: 1, Quality: inventory.Good}}}
-	in, err := d.Flow.ReturnParcel(ctx, nil, good)
-	if must(d.house, in, err); in.Restocked != 1 || available() != before+1 {
-		d.t.Errorf("%+v, %d can be sold, before %d", in, available(), before)
+	found, err := d.AfterSales.Scan(ctx, nil, waybill, "user:bob")
+	must(d.house, found, err)
+	c, err := d.AfterSales.Grade(ctx, nil, aftersales.GradeIn{CaseID: found.Case.ID, SKU: "MUG", Grade: aftersales.GradeA, Location: "S-1", Actor: "user:bob"})
+	if must(d.house, c, err); available() != before+1 {
+		d.t.Errorf("%+v, %d can be sold, before %d", c, available(), before)
 	}
-	in, err = d.Flow.ReturnParcel(ctx, nil, flow.Returned{Waybill: waybill, Actor: "user:bob"})
-	if must(d.house, in, err); in.Quarantined != 1 || available() != before+1 || rows[int64](d.house, blockedOf, "MUG")[0] != blocked+1 {
-		d.t.Errorf("%+v", in)
+	c, err = d.AfterSales.Receive(ctx, nil, aftersales.ReceiveIn{CaseID: c.ID, Actor: "user:bob"})
+	if must(d.house, c, err); available() != before+1 || rows[int64](d.house, blockedOf, "MUG")[0] != blocked+1 {
+		d.t.Errorf("%+v", c)
 	}
-	_, err = d.Flow.ReturnParcel(ctx, nil, good)
-	d.want("return.too_many", err)
-	_, err = d.Flow.ReturnParcel(ctx, nil, flow.Returned{Waybill: waybill, Actor: "user:bob"})
-	d.want("return.too_many", err)
-	_, err = d.Flow.ReturnParcel(ctx, nil, flow.Returned{Waybill: "nonsense", Actor: "user:bob"})
-	d.want("return.unknown_waybill", err)
+	_, err = d.AfterSales.Grade(ctx, nil, aftersales.GradeIn{CaseID: c.ID, SKU: "MUG", Quantity: 2, Grade: aftersales.GradeA, Location: "S-1", Actor: "user:bob"})
+	d.want("aftersales.too_many_back", err)
 	if o := d.one(key); o.Delivery != order.DeliveryReturned {
 		d.t.Errorf("%+v", o.Axes)
 	}
 	_, packed, _ := d.sell(order.Packed, "浙江省", item("MUG", 1))
 	d.label(packed, "SF")
-	_, err = d.Flow.ReturnParcel(ctx, nil, flow.Returned{Waybill: rows[string](d.house, waybillsOf, packed)[0], Actor: "user:bob"})
-	d.want("return.not_shipped", err)
+	for _, code := range []string{"nonsense", rows[string](d.house, waybillsOf, packed)[0]} {
+		found, err := d.AfterSales.Scan(ctx, nil, code, "user:bob")
+		if must(d.house, found, err); found.State != aftersales.FoundUnknown {
+			d.t.Errorf("%s, which has not left: %+v", code, found)
+		}
+	}
 }
 
 func (d *day) counts() {

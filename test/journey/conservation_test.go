@@ -125,8 +125,9 @@ var (
 	sumOnHand = db.NewSQL(`SELECT CAST(COALESCE(sum(b.on_hand), 0) AS BIGINT) FROM inventory_balance b JOIN catalog_sku s ON s.id = b.sku_id WHERE s.code = $1`)
 	sumLeft   = db.NewSQL(`SELECT CAST(COALESCE(sum(l.quantity), 0) AS BIGINT) FROM pack_parcel_line l JOIN ship_shipment h ON h.parcel_id = l.parcel_id
 	  JOIN catalog_sku s ON s.id = l.sku_id WHERE s.code = $1 AND h.status IN ('handed_over', 'closed')`)
-	sumBack = db.NewSQL(`SELECT CAST(COALESCE(sum(e.quantity), 0) AS BIGINT) FROM inventory_entry e JOIN catalog_sku s ON s.id = e.sku_id
-	  WHERE s.code = $1 AND e.cause = 'return'`)
+	// Goods that the customer never had from this order come back too, and what is worth nothing is destroyed.
+	sumBack = db.NewSQL(`SELECT CAST(COALESCE(sum(CASE WHEN e.cause = 'scrap' THEN -e.quantity ELSE e.quantity END), 0) AS BIGINT) FROM inventory_entry e
+	  JOIN catalog_sku s ON s.id = e.sku_id WHERE s.code = $1 AND e.cause IN ('return', 'return_other', 'scrap')`)
 	sumCounted = db.NewSQL(`SELECT CAST(COALESCE(sum(CASE WHEN e.from_location < 0 THEN e.quantity WHEN e.to_location < 0 THEN -e.quantity ELSE 0 END), 0) AS BIGINT)
 	  FROM inventory_entry e JOIN catalog_sku s ON s.id = e.sku_id WHERE s.code = $1 AND e.cause = 'count'`)
 	selOversold = db.NewSQL(`SELECT sku_id FROM inventory_balance WHERE on_hand - blocked < reserved`)

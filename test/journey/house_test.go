@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/api"
 	"github.com/packhorse/packhorse/catalog"
@@ -68,7 +70,11 @@ func found(t judge, d *db.DB, carriers map[string]ship.Carrier) *house {
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{Currency: currency}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
 		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: families}), Flow: flows}
-	h.worker = job.NewWorker(d, 1, shipping.Handlers())
+	h.AfterSales = aftersales.New(d, h.Intake, carriers, aftersales.Settings{})
+	handlers := shipping.Handlers()
+	maps.Copy(handlers, flows.Handlers())
+	maps.Copy(handlers, h.AfterSales.Handlers())
+	h.worker = job.NewWorker(d, 1, handlers)
 	return h
 }
 

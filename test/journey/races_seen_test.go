@@ -2,6 +2,7 @@ package journey
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ import (
 
 var (
 	workOf       = db.NewSQL(`SELECT id FROM order_fulfilment WHERE order_id = $1 ORDER BY id`)
-	tooLate      = db.NewSQL(`SELECT 'cancel.shipped' FROM event WHERE order_id = $1 AND order_id <> 0 AND kind = 'order.too_late.v1'`)
+	tooLate      = db.NewSQL(`SELECT params FROM event WHERE order_id = $1 AND order_id <> 0 AND kind = 'order.too_late.v1'`)
 	raceHold     = db.NewSQL(`SELECT reason FROM order_hold WHERE order_id = $1 AND released_at = 0 ORDER BY id`)
 	promisedFor  = db.NewSQL(`SELECT CAST(COALESCE(sum(quantity), 0) AS BIGINT) FROM inventory_reservation WHERE order_id = $1`)
 	shipmentsFor = db.NewSQL(`SELECT status || ' ' || waybill FROM ship_shipment WHERE order_id = $1 ORDER BY id`)
@@ -43,10 +44,16 @@ func (r *race) code(code string) string {
 }
 
 func (r *race) answer(err error) string {
-	late := rows[string](r.house, tooLate, r.key)
-	switch {
+	switch late := rows[string](r.house, tooLate, r.key); {
 	case err == nil && len(late) > 0:
-		return "booked, and too late: " + r.code(late[0])
+		var said struct{ Question, Code string }
+		if err := json.Unmarshal([]byte(late[0]), &said); err != nil {
+			r.t.Fatalf("%v", err)
+		}
+		if said.Question == "cancel" {
+			return "asked, and not done: " + r.code(said.Code)
+		}
+		return "booked, and too late: " + r.code(said.Code)
 	case err == nil:
 		return "done"
 	}

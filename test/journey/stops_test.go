@@ -115,6 +115,9 @@ func TestWhatIsTooMuchIsTakenOutAndTheRestGoesOn(t *testing.T) {
 func TestALineIsCancelledAtEveryStageUntilItLeaves(t *testing.T) {
 	labelledHouse(t, func(t *testing.T, h *house) {
 		for i, stage := range raceStages {
+			if stage == "collected unscanned" {
+				continue // nobody is asked for a line; what the carrier has is told on the timeline
+			}
 			r := h.begun(i, stage, item("MUG", 2), item("TEE", 1))
 			out, err := h.Flow.CancelLine(t.Context(), nil, flow.CancelLine{Order: r.key, Line: 2, Actor: "user:ann"})
 			h.settle()

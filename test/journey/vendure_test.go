@@ -15,6 +15,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/report"
@@ -27,6 +28,7 @@ type shopDay struct {
 	shop     *realshop.Shop
 	options  db.Options
 	clock    *clock.Clock
+	sealing  *seal.Key
 	channels *intake.Channels
 	report   *report.Service
 	teller   *job.Worker
@@ -42,6 +44,10 @@ func TestARealVendureShopSellsThroughPackhorse(t *testing.T) {
 		t.Run(engine.name, func(t *testing.T) {
 			s := &shopDay{options: engine.open(t), clock: clock.Fixed(time.Now()), shop: realshop.Start(t, "")}
 			s.day = &day{test: t}
+			var err error
+			if s.sealing, err = seal.Parse(seal.NewText()); err != nil {
+				t.Fatal(err)
+			}
 			s.open(t)
 			s.begin()
 			s.chapter("the shop is told what it may sell", s.stocked)
@@ -62,7 +68,7 @@ func (s *shopDay) open(t *testing.T) {
 	data := dbtest.Open(t, s.options, s.clock)
 	s.options.Create = false
 	s.house = found(t, data, map[string]ship.Carrier{"ZTO": openAccount(t, data, road.Config{Seed: 3})})
-	s.channels = intake.NewChannels(data, s.Intake, map[string]intake.Connector{vendure.Kind: func(in intake.Settings) (intake.Channel, error) { return vendure.New(in) }})
+	s.channels = intake.NewChannels(data, s.Intake, map[string]intake.Connector{vendure.Kind: func(in intake.Settings) (intake.Channel, error) { return vendure.New(in) }}, s.sealing)
 	s.report = report.New(data, s.channels, s.Catalog, report.Settings{})
 	s.teller = job.NewWorker(data, 1, s.report.Handlers())
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/ship"
 )
 
@@ -64,7 +65,7 @@ func New(c Config) (*Carrier, error) {
 		secret: []byte(c.Secret),
 		http: &http.Client{
 			Timeout:   c.Timeout,
-			Transport: c.Transport,
+			Transport: telemetry.Client(c.Transport),
 			// A signed call is meant for one address; a redirect is an answer we do not understand.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // Kind is the name of this connector in accounts.
@@ -49,7 +50,8 @@ type Shop struct {
 // vendure.hook_secret.
 func New(s intake.Settings) (*Shop, error) {
 	out := &Shop{account: s.Account, shop: s.Shop, begin: s.Begin, http: &http.Client{
-		Timeout: defaultTimeout,
+		Timeout:   defaultTimeout,
+		Transport: telemetry.Client(nil),
 		// A key is meant for one address; a redirect is an answer we do not understand.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}

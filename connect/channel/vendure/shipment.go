@@ -25,11 +25,12 @@ type (
 		ID     string `json:"id"`
 		State  string `json:"state"`
 		Method string `json:"method"`
+		Number string `json:"trackingCode"`
 	}
 )
 
 const (
-	parcelQuery = `query($o: OrderListOptions) { orders(options: $o) { items { id state lines { id createdAt quantity productVariant { sku name } } fulfillments { id state method } } } }`
+	parcelQuery = `query($o: OrderListOptions) { orders(options: $o) { items { id state lines { id createdAt quantity productVariant { sku name } } fulfillments { id state method trackingCode } } } }`
 	fulfilQuery = `mutation($i: FulfillOrderInput!) { addFulfillmentToOrder(input: $i) { __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message } } }`
 	moveQuery   = `mutation($id: ID!, $to: String!) { transitionFulfillmentToState(id: $id, state: $to) { __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message } } }`
 )
@@ -112,6 +113,25 @@ func (s *Shop) fulfil(ctx context.Context, o *parcelOrder, p intake.ShippedParce
 		return err
 	}
 	return out.Made.refusal()
+}
+
+// ChangeShipment calls off the fulfilment that bears another waybill, which gives its goods back to the order, and makes one that
+// bears this; see intake.ShipmentChanger. The shop has no way to change a fulfilment that is there. Whatever of this was done before is not done
+// again.
+func (s *Shop) ChangeShipment(ctx context.Context, p intake.ShippedParcel, _ string) (string, error) {
+	o, err := s.parcelOrder(ctx, p.OrderNo)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range o.live(p.Parcel) {
+		if f.Number == p.Waybill {
+			continue
+		}
+		if err := s.move(ctx, f.ID, "Cancelled"); err != nil {
+			return "", err
+		}
+	}
+	return s.TakeShipment(ctx, p)
 }
 
 // lines are the shop's lines of a parcel, each once: a line that is named twice, the shop ships twice.

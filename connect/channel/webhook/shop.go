@@ -9,6 +9,7 @@ import (
 
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/telemetry"
 )
 
 // options are the settings of an account, beside the secret.
@@ -53,7 +54,8 @@ func New(s intake.Settings) (intake.Channel, error) {
 		return nil, err
 	}
 	l := &Listener{keys: keys, pull: o.PullURL, http: &http.Client{
-		Timeout: callTime,
+		Timeout:   callTime,
+		Transport: telemetry.Client(nil),
 		// A signed call is meant for one address; a redirect is an answer we do not understand.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}

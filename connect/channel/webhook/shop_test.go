@@ -28,6 +28,7 @@ type counter struct {
 	seen    map[string][]byte // answers by message id
 	parcels map[string]string // references by parcel
 	told    map[string]int    // parcels by order
+	bears   map[string]string // waybills by order
 	answers map[string]int
 	stock   int64
 	busy    int
@@ -35,7 +36,7 @@ type counter struct {
 }
 
 func newCounter(t *testing.T) *counter {
-	c := &counter{t: t, keys: keysOf(t, vectorSecret), seen: map[string][]byte{}, parcels: map[string]string{}, told: map[string]int{}, answers: map[string]int{}}
+	c := &counter{t: t, keys: keysOf(t, vectorSecret), seen: map[string][]byte{}, parcels: map[string]string{}, told: map[string]int{}, bears: map[string]string{}, answers: map[string]int{}}
 	c.Server = httptest.NewServer(c)
 	t.Cleanup(c.Close)
 	return c
@@ -100,6 +101,8 @@ func (c *counter) take(body []byte) ([]byte, int) {
 		Data struct {
 			OrderNo string `json:"order_no"`
 			Parcel  string
+			Waybill string
+			Was     string
 			Levels  []intake.StockLevel
 		}
 	}
@@ -116,7 +119,14 @@ func (c *counter) take(body []byte) ([]byte, int) {
 	switch m.Type {
 	case typeShipment:
 		c.told[m.Data.OrderNo]++
+		c.bears[m.Data.OrderNo] = m.Data.Waybill
 		c.parcels[m.Data.Parcel] = fmt.Sprintf("F-%d", len(c.parcels)+1)
+		return []byte(`{"reference":"` + c.parcels[m.Data.Parcel] + `"}`), http.StatusOK
+	case typeChange:
+		if c.bears[m.Data.OrderNo] != m.Data.Was {
+			return []byte(`{"message":"it bears another"}`), http.StatusUnprocessableEntity
+		}
+		c.bears[m.Data.OrderNo] = m.Data.Waybill
 		return []byte(`{"reference":"` + c.parcels[m.Data.Parcel] + `"}`), http.StatusOK
 	case typeFind:
 		ref, found := c.parcels[m.Data.Parcel]
@@ -182,6 +192,7 @@ func TestTheConnectorPassesTheSuite(t *testing.T) {
 			Lines: func(string) ([]intake.ShippedLine, error) {
 				return []intake.ShippedLine{{LineNo: 1, SKU: "TEA", Quantity: 1}}, nil
 			},
+			Waybill:   func(order string) (string, error) { c.mu.Lock(); defer c.mu.Unlock(); return c.bears[order], nil },
 			Shipments: c.count(c.told), Answers: c.count(c.answers),
 		}
 	})

@@ -17,6 +17,7 @@ import (
 const (
 	typeShipment = "shipment"
 	typeFind     = "shipment.find"
+	typeChange   = "shipment.change"
 	typeStock    = "stock"
 	typeAnswer   = "cancel_answer"
 )
@@ -35,6 +36,11 @@ type parcelData struct {
 	Waybill string     `json:"waybill"`
 	At      string     `json:"at"`
 	Lines   []lineData `json:"lines"`
+}
+
+type changeData struct {
+	parcelData
+	Was string `json:"was,omitempty"`
 }
 
 type lineData struct {
@@ -82,11 +88,20 @@ func (s *Shop) tell(ctx context.Context, id string, m message, out any) error {
 
 // TakeShipment reports a parcel. The id of the message is made of the parcel's: the shop knows a repetition by it.
 func (s *Shop) TakeShipment(ctx context.Context, p intake.ShippedParcel) (string, error) {
-	id := "msg_" + p.Parcel
+	return s.report(ctx, "msg_"+p.Parcel, message{typeShipment, parcelOf(p)}, p)
+}
+
+// ChangeShipment tells another waybill of a parcel. The same change has the same id.
+func (s *Shop) ChangeShipment(ctx context.Context, p intake.ShippedParcel, was string) (string, error) {
+	return s.report(ctx, "msg_"+p.Parcel+"_"+p.Waybill, message{typeChange, changeData{parcelOf(p), was}}, p)
+}
+
+// report tells of a parcel, and gives the shop's name for it.
+func (s *Shop) report(ctx context.Context, id string, m message, p intake.ShippedParcel) (string, error) {
 	var said struct {
 		Reference string `json:"reference"`
 	}
-	if err := s.tell(ctx, id, message{typeShipment, parcelOf(p)}, &said); err != nil {
+	if err := s.tell(ctx, id, m, &said); err != nil {
 		return "", err
 	}
 	if said.Reference == "" {

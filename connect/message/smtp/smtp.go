@@ -16,6 +16,7 @@ import (
 
 	"github.com/wneessen/go-mail"
 
+	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/notify"
 )
 
@@ -100,7 +101,9 @@ func (s *Sender) transport(u *url.URL, conf *tls.Config) error {
 }
 
 // Send hands one mail to the server. The reference is the Message-ID.
-func (s *Sender) Send(ctx context.Context, l notify.Letter) (string, error) {
+func (s *Sender) Send(ctx context.Context, l notify.Letter) (reference string, err error) {
+	ctx, span := telemetry.Call(ctx, "mail", s.host)
+	defer func() { span.End(err) }()
 	m, reference, err := s.compose(l)
 	if err != nil {
 		return "", err

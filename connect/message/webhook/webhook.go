@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/notify"
 )
 
@@ -50,7 +51,7 @@ func New(c Config) *Poster {
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.DialContext, t.Proxy, t.MaxIdleConnsPerHost = dial.DialContext, nil, 8
-	return &Poster{&http.Client{Transport: t, Timeout: c.Timeout,
+	return &Poster{&http.Client{Transport: telemetry.Client(t), Timeout: c.Timeout,
 		// A signed call is meant for one address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/printing"
 )
 
@@ -54,7 +55,7 @@ func New(p printing.Place) (printing.Printer, error) {
 	if p.Format == printing.PDF {
 		format = "application/pdf"
 	}
-	return &Printer{queue: p.Address, post: post.String(), format: format, client: &http.Client{}}, nil
+	return &Printer{queue: p.Address, post: post.String(), format: format, client: &http.Client{Transport: telemetry.Client(nil)}}, nil
 }
 
 // call sends a message and reads the answer. Errors: printing.ErrUnreachable when it did not leave, printing.ErrUncertain

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/packhorse/packhorse/internal/telemetry"
 	"github.com/packhorse/packhorse/printing"
 )
 
@@ -135,7 +136,9 @@ func (p *Printer) Status(ctx context.Context) (printing.Status, error) {
 }
 
 // Send sends a document and waits until the printer has nothing left to print and has counted one more.
-func (p *Printer) Send(ctx context.Context, d printing.Document) (printing.Receipt, error) {
+func (p *Printer) Send(ctx context.Context, d printing.Document) (r printing.Receipt, err error) {
+	ctx, span := telemetry.Call(ctx, "print", p.address)
+	defer func() { span.End(err) }()
 	l, err := p.dial(ctx)
 	if err != nil {
 		return printing.Receipt{}, err
@@ -226,15 +229,14 @@ func (p *Printer) Fate(ctx context.Context, _, mark string) (printing.Fate, erro
 	if h.waiting > 0 {
 		return printing.Pending, nil
 	}
-	now, err := l.count(ctx)
-	if err != nil {
-		return "", printing.Unreached(err)
-	}
-	f := compare(mark, now)
-	if f == printing.Not && h.partial {
+	if h.partial { // its end went with the line it came by; in the middle of a label a printer does not say its count
 		if _, err := io.WriteString(l, forgetPart); err != nil {
 			return "", printing.Unreached(err)
 		}
 	}
-	return f, nil
+	now, err := l.count(ctx)
+	if err != nil {
+		return "", printing.Unreached(err)
+	}
+	return compare(mark, now), nil
 }

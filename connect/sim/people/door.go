@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"time"
@@ -88,46 +89,54 @@ func (p *People) bringBack(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// receive books a parcel in at the returns desk: goods that can be told apart are graded as new onto a face, everything else
+// waits in quarantine.
 func (p *People) receive(ctx context.Context, b back) error {
 	o, err := p.read(ctx, b.order)
 	if err != nil {
 		return err
 	}
-	in := map[string]any{"waybill": b.waybill}
+	var found struct {
+		Case struct {
+			ID string `json:"id"`
+		} `json:"case"`
+	}
+	if err := p.http.post(ctx, "/pda/v1/returns/scan", map[string]any{"event_id": b.waybill, "code": b.waybill}, &found); err != nil {
+		return p.refused(err)
+	}
 	f, whole := content(o, b.waybill)
 	face := p.face(f.Node, b.waybill)
-	if whole && face != "" && p.plain(f) && dice("good", b.waybill) < 800 {
-		var lines []map[string]any
-		for _, l := range f.Lines {
-			if l.Quantity > 0 {
-				lines = append(lines, map[string]any{"sku": l.SKU, "quantity": l.Quantity, "quality": "good"})
-			}
+	if !whole || face == "" || !p.plain(f) || dice("good", b.waybill) >= 800 {
+		err := p.http.post(ctx, "/v1/returns/"+found.Case.ID+"/receive", map[string]any{}, nil)
+		if err == nil {
+			p.tally.Returns++
 		}
-		in["location"], in["lines"] = face, lines
+		return p.refused(err)
 	}
-	var out struct {
-		Restocked int64 `json:"restocked"`
-	}
-	err = p.http.post(ctx, "/v1/returns", in, &out)
-	if err == nil {
-		if in["lines"] != nil {
-			p.putAway(f, face)
+	return p.restock(ctx, found.Case.ID, b.waybill, face, f)
+}
+
+// restock grades the goods of a parcel one line after the other.
+func (p *People) restock(ctx context.Context, rma, waybill, face string, f fulfilment) error {
+	p.tally.Returns++
+	for i, l := range f.Lines {
+		if l.Quantity == 0 {
+			continue
 		}
-		p.tally.Returns++
-		p.tally.Restocked += out.Restocked
+		err := p.http.post(ctx, "/pda/v1/returns/grade", map[string]any{"event_id": fmt.Sprintf("%s-%d", waybill, i), "case": rma, "sku": l.SKU, "quantity": l.Quantity,
+			"grade": "A", "location": face, "node": f.Node}, nil)
+		if err != nil {
+			return p.refused(err)
+		}
+		p.bins[bin{f.Node, face, l.SKU, p.lots[held{f.ID, l.SKU}]}] += l.Quantity
+		p.tally.Restocked += l.Quantity
 	}
-	return p.refused(err)
+	return nil
 }
 
 // plain reports whether we know of which lot everything in a fulfilment is.
 func (p *People) plain(f fulfilment) bool {
 	return !slices.ContainsFunc(f.Lines, func(l line) bool { return l.Quantity > 0 && p.lots[held{f.ID, l.SKU}] == mixed })
-}
-
-func (p *People) putAway(f fulfilment, face string) {
-	for _, l := range f.Lines {
-		p.bins[bin{f.Node, face, l.SKU, p.lots[held{f.ID, l.SKU}]}] += l.Quantity
-	}
 }
 
 // content is the fulfilment that a parcel holds whole; false where it was divided over several.

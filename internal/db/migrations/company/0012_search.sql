@@ -1,0 +1,7 @@
+-- PostgreSQL finds orders by postings: which orders have a term, newest first. An index over tsvector gives all of them,
+-- in no order. term is the hash of a word, or of the last four digits of a number; the line in search_document says the rest.
+-- The index is made again beside the work.
+--postgres DROP INDEX search_document_terms;
+--postgres DELETE FROM search_document;
+--postgres CREATE TABLE search_posting (term BIGINT NOT NULL, order_id BIGINT NOT NULL, CONSTRAINT search_posting_pk PRIMARY KEY (term, order_id));
+--postgres UPDATE search_cursor SET walked = 0;

@@ -1,0 +1,85 @@
+// A real browser on the real program. Whatever the console, the network or the policy of content reports is a failure.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)))
+const { chromium } = require('playwright-core')
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+export const chrome = process.env.CHROME ?? '/usr/bin/chromium'
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Opens a browser in a folder of its own. */
+export async function browser({ language = 'en', width = 1440, height = 900, expected = [] } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'packhorse-browser-'))
+  const context = await chromium.launchPersistentContext(dir, {
+    executablePath: chrome,
+    args: flags,
+    viewport: { width, height },
+    locale: language,
+    timezoneId: 'Europe/Berlin',
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  const problems = []
+  const report = text => {
+    if (!expected.some(e => e.test(text))) problems.push(text)
+  }
+  page.on('console', m => m.type() === 'error' && report(m.text()))
+  page.on('pageerror', e => report(String(e)))
+  page.on('requestfailed', r => {
+    const why = r.failure()?.errorText ?? ''
+    if (why !== 'net::ERR_ABORTED') report(`${r.url()} ${why}`)
+  })
+  const close = async () => {
+    await context.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  return { context, page, problems, close }
+}
+
+export async function signIn(page, server) {
+  await page.goto(server.url)
+  await page.locator('input[name=login]').fill(server.login)
+  await page.locator('input[name=password]').fill(server.password)
+  await page.keyboard.press('Enter')
+  await page.locator('[role=grid], nav, main').first().waitFor()
+  await page.locator('input[name=password]').waitFor({ state: 'detached' })
+}
+
+const shift = 8 // among the modifiers of the protocol
+
+/** Types as a scanner does: a key every so many milliseconds, then Enter. ime: as with a Chinese input method on. */
+export async function scan(page, text, { every = 8, ime = false, enter = true } = {}) {
+  const client = await page.context().newCDPSession(page)
+  for (const c of text) {
+    const code = /[a-z]/i.test(c) ? `Key${c.toUpperCase()}` : /\d/.test(c) ? `Digit${c}` : 'Minus'
+    if (ime) await client.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code, modifiers: /[A-Z]/.test(c) ? shift : 0 })
+    else await client.send('Input.dispatchKeyEvent', { type: 'keyDown', key: c, code, text: c })
+    await client.send('Input.dispatchKeyEvent', { type: 'keyUp', key: c, code })
+    await new Promise(r => setTimeout(r, every))
+  }
+  if (enter) {
+    await client.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' })
+    await client.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 })
+  }
+  await client.detach()
+}
+
+/** What axe finds against WCAG 2.2 AA, as lines. */
+export async function accessibility(page) {
+  // By the protocol, because the policy of the page forbids scripts that are put into it.
+  const client = await page.context().newCDPSession(page)
+  await client.send('Runtime.evaluate', { expression: axe })
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+  const { result } = await client.send('Runtime.evaluate', {
+    expression: `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')).join(' | '))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  await client.detach()
+  return JSON.parse(result.value)
+}

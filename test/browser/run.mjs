@@ -1,0 +1,49 @@
+// Runs the journeys: node test/browser/run.mjs [name …]. BINARY is the program; without it one is built. SHOTS keeps pictures.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chrome } from './page.mjs'
+import { demo } from './server.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = join(here, '../..')
+
+if (!existsSync(chrome)) {
+  console.log(`SKIP there is no browser at ${chrome}`)
+  process.exit(0)
+}
+
+const work = mkdtempSync(join(tmpdir(), 'packhorse-journeys-'))
+const shots = process.env.SHOTS
+if (shots) mkdirSync(shots, { recursive: true })
+const binary = process.env.BINARY ?? join(work, 'packhorse')
+if (!process.env.BINARY) execFileSync('go', ['build', '-o', binary, './cmd/packhorse'], { cwd: root, stdio: 'inherit' })
+
+const wanted = process.argv.slice(2)
+const files = readdirSync(here).filter(f => f.endsWith('.test.mjs') && (wanted.length === 0 || wanted.some(w => f.startsWith(w))))
+const server = await demo({ binary, uiDir: process.env.UI_DIR })
+const failed = []
+let ran = 0
+try {
+  for (const file of files) {
+    const { journeys } = await import(join(here, file))
+    for (const [name, journey] of Object.entries(journeys)) {
+      ran++
+      const begun = Date.now()
+      try {
+        await journey({ server, shots })
+        console.log(`ok   ${name} (${Date.now() - begun} ms)`)
+      } catch (error) {
+        failed.push(name)
+        console.log(`FAIL ${name}\n     ${String(error?.stack ?? error).split('\n').slice(0, 6).join('\n     ')}`)
+      }
+    }
+  }
+} finally {
+  await server.stop()
+  rmSync(work, { recursive: true, force: true })
+}
+console.log(`${ran} journeys, ${failed.length} failed`)
+process.exit(failed.length || ran === 0 ? 1 : 0)

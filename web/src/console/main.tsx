@@ -1,0 +1,16 @@
+import '../shared/tokens.css'
+import '../shared/base.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { boot } from '../shared/boot.ts'
+import { keyboard } from '../shared/keyboard.ts'
+import { queries } from '../shared/query.ts'
+import { App } from './App.tsx'
+
+await boot(language => (language === 'zh-CN' ? import('words:console/zh-CN') : import('words:console/en')))
+keyboard.start()
+createRoot(document.getElementById('app') as HTMLElement).render(
+  <QueryClientProvider client={queries}>
+    <App />
+  </QueryClientProvider>,
+)

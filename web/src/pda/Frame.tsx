@@ -1,0 +1,46 @@
+import { ArrowLeft, Wifi, WifiOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { ago } from '../shared/format.ts'
+import { useStore } from '../shared/store.ts'
+import { say } from '../shared/words.ts'
+import { box } from './box.ts'
+import { Conflicts } from './Conflicts.tsx'
+import css from './Frame.module.css'
+
+/** The frame of a task: its name, the way back, and whether the server has heard everything. */
+export function Frame({ title, back, children }: { title: string; back?: boolean; children: ReactNode }) {
+  return (
+    <div className={css.frame}>
+      <header className={css.bar}>
+        {back && (
+          <Link href="~/pda" className={css.back} aria-label={say('ui.back')}>
+            <ArrowLeft size={24} aria-hidden="true" />
+          </Link>
+        )}
+        <h1 className={css.title}>{say(title)}</h1>
+        <Line />
+      </header>
+      <main className={css.main}>{children}</main>
+      <Conflicts />
+    </div>
+  )
+}
+
+function Line() {
+  const { online, queued, oldest } = useStore(box.standing)
+  if (online && queued === 0) {
+    return (
+      <span className={`${css.line} ${css.on}`} role="status">
+        <Wifi size={18} aria-hidden="true" /> {say('ui.pda.online')}
+      </span>
+    )
+  }
+  return (
+    <span className={`${css.line} ${css.off}`} role="status">
+      {online ? <Wifi size={18} aria-hidden="true" /> : <WifiOff size={18} aria-hidden="true" />}
+      {say(online ? 'ui.pda.queued' : 'ui.pda.offline', { n: queued })}
+      {oldest !== null && ` · ${ago(oldest)}`}
+    </span>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Me } from '../api/types.gen.ts'
+import { ApiError, call, credentials } from './api.ts'
+import { setClock } from './clock.ts'
+import { keptStore, store, useStore } from './store.ts'
+
+/** Who sits here: not known yet, nobody, or somebody. */
+export type Session = 'asking' | 'nobody' | Me
+
+export const session = store<Session>('asking')
+
+/** What a person may do. * is everything. */
+export const may = (right: string | undefined): boolean => {
+  const who = session.get()
+  return (
+    !right || (typeof who === 'object' && (who.scopes.includes('*' as never) || who.scopes.includes(right as never)))
+  )
+}
+
+/** Who is signed in. Only below the sign-in, where there is somebody. */
+export function useMe(): Me {
+  const who = useStore(session)
+  if (typeof who === 'string') throw new Error('nobody is signed in')
+  return who
+}
+
+const last = keptStore<Me | null>('packhorse.me', null)
+
+function begin(me: Me) {
+  credentials(me.csrf_token ?? '', leave)
+  session.set(me)
+  last.set(me)
+}
+
+function leave() {
+  session.set('nobody')
+  last.set(null)
+}
+
+/** Asks whether the browser has a session. offline: a device that begins without a network goes on as who was last here. */
+export async function resume(offline = false) {
+  try {
+    const me = await call('who-am-i')
+    setClock(me.now)
+    begin(me)
+  } catch (error) {
+    const me = last.get()
+    if (!(error instanceof ApiError)) throw error
+    if (error.problem.status === 401) leave()
+    else if (offline && error.offline && me) begin(me)
+    else throw error
+  }
+}
+
+export async function signIn(login: string, password: string) {
+  const me = await call('begin-session', { body: { login, password } })
+  setClock(me.now)
+  begin(me)
+}
+
+export async function signOut() {
+  await call('sign-out')
+  leave()
+}
+
+/** Sets the clock again: a demo's runs ahead. */
+export async function refreshClock() {
+  if (typeof session.get() === 'object') setClock((await call('who-am-i')).now)
+}

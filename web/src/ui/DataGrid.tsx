@@ -1,0 +1,215 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ApiError } from '../shared/api.ts'
+import { number } from '../shared/format.ts'
+import { useKeys } from '../shared/keys.ts'
+import type { List } from '../shared/query.ts'
+import { useStore } from '../shared/store.ts'
+import { say } from '../shared/words.ts'
+import { type Column, columnChoice, isShown, leastWidth } from './columns.ts'
+import css from './DataGrid.module.css'
+import { GridRow } from './GridRow.tsx'
+import { ErrorState, Skeleton } from './States.tsx'
+import type { Selection } from './selection.ts'
+
+interface Props<T> {
+  /** Under which the browser keeps the columns. */
+  name: string
+  /** What the rows are, for those who hear the page. */
+  label: string
+  columns: Column<T>[]
+  list: List<T>
+  keyOf(row: T): string
+  /** Enter, or a click on the row. */
+  onOpen?(row: T): void
+  sort?: string
+  onSort?(sort: string): void
+  selection?: Selection
+  /** What an act on many refused: these rows are red and say why. */
+  failures?: ReadonlyMap<string, ApiError>
+  /** What to show where the list is empty. */
+  empty: ReactNode
+  /** Acts on the selected rows, at the foot while there are any. */
+  bulk?: ReactNode
+}
+
+/**
+ * A long list: rows come in windows from the server and only those in sight are drawn. J and K move, X selects, Shift J and K
+ * select on the way, Enter opens, Home and End jump.
+ */
+export function DataGrid<T>(p: Props<T>) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(-1)
+  const choice = useStore(columnChoice(p.name))
+  const columns = p.columns.filter(c => isShown(c, choice))
+  const { rows } = p.list
+  const height = rowHeight(scroller.current)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+    scrollPaddingStart: height,
+  })
+  const shown = virtual.getVirtualItems()
+  const lastShown = shown.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (p.list.more && lastShown >= rows.length - 30) p.list.loadMore()
+  }, [lastShown, rows.length, p.list.more, p.list.loadMore])
+
+  const go = (to: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, to))
+    if (rows.length === 0) return -1
+    setActive(next)
+    virtual.scrollToIndex(next, { align: 'auto' })
+    return next
+  }
+  const keys = () => rows.map(p.keyOf)
+  const reach = (to: number) => {
+    const row = rows[go(to)]
+    if (row) p.selection?.range(keys(), p.keyOf(row))
+  }
+  const onActive = (act: (row: T) => void) => () => {
+    const row = rows[active]
+    if (row) act(row)
+  }
+  useKeys({
+    j: () => go(active + 1),
+    k: () => go(active - 1),
+    ArrowDown: () => go(active + 1),
+    ArrowUp: () => go(active - 1),
+    Home: () => go(0),
+    End: () => go(rows.length - 1),
+    J: () => reach(active + 1),
+    K: () => reach(active - 1),
+    x: onActive(row => p.selection?.toggle(p.keyOf(row))),
+    'mod+a': () => p.selection?.set(keys()),
+    Enter: onActive(row => p.onOpen?.(row)),
+  })
+  useKeys({ Escape: () => p.selection?.clear() }, !p.selection?.chosen.size)
+
+  const template = `${p.selection ? '40px ' : ''}${columns.map(c => c.width).join(' ')}`
+  const minWidth = leastWidth(columns, p.selection ? 40 : 0)
+  const activeKey = rows[active] && p.keyOf(rows[active])
+  if (p.list.error && rows.length === 0) return <ErrorState error={p.list.error} retry={p.list.reload} />
+  return (
+    <div className={css.wrap}>
+      <div
+        ref={scroller}
+        className={css.grid}
+        role="grid"
+        aria-label={p.label}
+        aria-rowcount={p.list.more ? -1 : rows.length + 1}
+        aria-multiselectable={p.selection ? true : undefined}
+        aria-busy={p.list.loading}
+        aria-activedescendant={activeKey && `row-${activeKey}`}
+        tabIndex={0}
+      >
+        <div role="rowgroup" className={css.head} style={{ minWidth }}>
+          <Heading columns={columns} template={template} sort={p.sort} onSort={p.onSort}>
+            {p.selection && <CheckAll keys={keys} selection={p.selection} />}
+          </Heading>
+        </div>
+        {p.list.loading ? (
+          <Skeleton rows={14} />
+        ) : rows.length === 0 ? (
+          !p.list.more && p.empty
+        ) : (
+          <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
+            {shown.map(v => {
+              const row = rows[v.index]
+              if (!row) return null
+              const key = p.keyOf(row)
+              return (
+                <GridRow
+                  key={key}
+                  id={key}
+                  row={row}
+                  index={v.index}
+                  top={v.start}
+                  columns={columns}
+                  template={template}
+                  active={v.index === active}
+                  selected={p.selection?.chosen.has(key)}
+                  failure={p.failures?.get(key)}
+                  onTouch={() => setActive(v.index)}
+                  onOpen={p.onOpen}
+                  onCheck={range => (range ? p.selection?.range(keys(), key) : p.selection?.toggle(key))}
+                />
+              )
+            })}
+          </div>
+        )}
+        {p.list.loadingMore && <p className={css.more}>{say('ui.loading')}</p>}
+      </div>
+      <Foot list={p.list} selection={p.selection} bulk={p.bulk} />
+    </div>
+  )
+}
+
+/** The height of a row, as the density of the page sets it. */
+const rowHeight = (place: HTMLElement | null) =>
+  Number.parseInt(getComputedStyle(place ?? document.body).getPropertyValue('--row'), 10) || 32
+
+interface HeadingProps<T> {
+  columns: Column<T>[]
+  template: string
+  sort?: string
+  onSort?(sort: string): void
+  children: ReactNode
+}
+
+function Heading<T>({ columns, template, sort, onSort, children }: HeadingProps<T>) {
+  return (
+    <div role="row" aria-rowindex={1} className={css.row} style={{ gridTemplateColumns: template }}>
+      {children}
+      {columns.map(c => (
+        <div
+          key={c.key}
+          role="columnheader"
+          className={`${css.cell} ${c.num ? css.num : ''}`}
+          aria-sort={c.sort ? (c.sort === sort ? 'descending' : 'none') : undefined}
+          title={c.title}
+        >
+          {c.sort && onSort ? (
+            <button type="button" className={css.sort} onClick={() => onSort(c.sort === sort ? '' : (c.sort ?? ''))}>
+              {c.title}
+              {c.sort === sort && <ArrowDown size={12} aria-hidden="true" />}
+            </button>
+          ) : (
+            c.title
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function CheckAll({ keys, selection }: { keys(): string[]; selection: Selection }) {
+  const some = selection.chosen.size > 0
+  return (
+    <div role="columnheader" className={css.check}>
+      <input
+        type="checkbox"
+        aria-label={say('ui.select_all')}
+        checked={some}
+        onChange={() => (some ? selection.clear() : selection.set(keys()))}
+      />
+    </div>
+  )
+}
+
+/** How much is shown, or how many are selected with what may be done to them. It takes its own room and hides no row. */
+function Foot<T>({ list, selection, bulk }: { list: List<T>; selection?: Selection; bulk?: ReactNode }) {
+  const n = selection?.chosen.size ?? 0
+  const count = number(list.rows.length) + (list.more ? '+' : '')
+  return (
+    <div className={css.foot} data-on={n > 0 || undefined}>
+      <span aria-live="polite">{n > 0 ? say('ui.selected', { n }) : say('ui.rows', { n: count })}</span>
+      {n > 0 && bulk}
+      <span className={css.grow} />
+      {list.refreshing && <span>{say('ui.refreshing')}</span>}
+    </div>
+  )
+}

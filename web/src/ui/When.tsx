@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { zoneOf } from '../shared/clock.ts'
+import { ago, clock, left, moment, short } from '../shared/format.ts'
+import css from './When.module.css'
+
+/** Draws again every half minute, so that an age does not stand still. */
+function useTick() {
+  const [, tick] = useState(0)
+  useEffect(() => {
+    const t = setInterval(() => tick(n => n + 1), 30_000)
+    return () => clearInterval(t)
+  }, [])
+}
+
+function full(at: string) {
+  const here = moment(at)
+  const mine = moment(at, true)
+  return zoneOf() && here !== mine ? `${here}\n${mine}` : here
+}
+
+/** A moment: how long ago, or with as="clock" the day and time, with as="time" the time alone. The full one, in the warehouse's zone and the viewer's, is in the tooltip. */
+export function When({ at, as = 'ago' }: { at?: string; as?: 'ago' | 'clock' | 'time' }) {
+  useTick()
+  if (!at) return <span className={css.when}>—</span>
+  return (
+    <time className={css.when} dateTime={at} title={full(at)}>
+      {as === 'ago' ? ago(at) : as === 'clock' ? short(at) : clock(at)}
+    </time>
+  )
+}
+
+/** Time left until a deadline, h:mm: amber under an hour, red with a minus when it is over. over: it does not run any more. */
+export function TimeLeft({ until, over }: { until?: string; over?: boolean }) {
+  useTick()
+  if (!until) return <span className={css.when}>—</span>
+  if (over) return <When at={until} as="clock" />
+  const { text, tone } = left(until)
+  return (
+    <time className={`${css.when} ${css[tone] ?? ''}`} dateTime={until} title={full(until)}>
+      {text}
+    </time>
+  )
+}

@@ -33,6 +33,7 @@ install_missing() {
   { command -v g++ && command -v make && command -v python3; } >/dev/null || extra+=(g++ make python3)
   command -v pdftoppm >/dev/null || extra+=(poppler-utils) # labels are read back from their pictures
   command -v zbarimg >/dev/null || extra+=(zbar-tools)
+  command -v chromium >/dev/null || extra+=(chromium fonts-noto-cjk) # the screens are driven in a real browser
   [[ -x /usr/sbin/cupsd && -x /usr/lib/cups/backend/socket ]] || extra+=(cups cups-daemon)
   ((${#want[@]} + ${#extra[@]})) || return 0
   if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
@@ -119,6 +120,18 @@ stream() {
   fi
 }
 
+# The screens: units, form, words; dist is what the source gives; journeys in a browser on the real program.
+screens() {
+  (
+    cd web
+    npm ci --silent && npm run --silent lint && npm test --silent && npx tsc --noEmit &&
+      npx vite build --logLevel error --outDir "$work/screens" --emptyOutDir &&
+      { diff -rq "$work/screens" dist || { echo "web/dist is not what its source gives: npm run build in web"; false; }; }
+  )
+}
+
+journeys() { go build -o "$work/packhorse" ./cmd/packhorse && BINARY="$work/packhorse" node test/browser/run.mjs; }
+
 install_missing
 start_postgres
 can_link || left_out+=("there is no C compiler: the race detector did not run")
@@ -130,7 +143,20 @@ fi
 step gofmt formatted
 step "go vet" go vet ./...
 step staticcheck go tool staticcheck ./...
+steps=3
+if command -v npm >/dev/null; then
+  step screens screens
+  ((++steps))
+  if command -v chromium >/dev/null; then
+    step "screens in a browser" journeys
+    ((++steps))
+  else
+    left_out+=("there is no chromium: the screens were not driven in a browser")
+  fi
+else
+  left_out+=("there is no npm: the screens were neither built nor tried")
+fi
 echo "== tests"
 go build -o "$work/tally" ./test/tally
 # Arguments of the tally: what failed before the tests, then what could not be run.
-stream | "$work/tally" -failed "$(IFS=';'; echo "${failed[*]-}")" -skipped "$(IFS=';'; echo "${left_out[*]-}")" -steps 3
+stream | "$work/tally" -failed "$(IFS=';'; echo "${failed[*]-}")" -skipped "$(IFS=';'; echo "${left_out[*]-}")" -steps $steps

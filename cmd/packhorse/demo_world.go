@@ -36,6 +36,7 @@ type world struct {
 	board    *board
 	lang     string
 	url      string
+	screens  bool   // there are screens at it
 	dir      string // of the data, removed at the end
 	servers  []*http.Server
 	began    time.Time // of the wall clock
@@ -80,10 +81,11 @@ func (c *demoCmd) open(ctx context.Context) (w *world, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.url = "http://" + door.Addr().String()
+	files := c.files()
+	w.url, w.screens = "http://"+door.Addr().String(), files != nil
 	w.serve(door, api.New(api.Options{Access: w.app.Installation.Directory, Companies: w.services, Ready: func(context.Context) error { return nil },
 		Explain: w.app.Installation.explain,
-		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version, Screens: c.files()}))
+		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version, Screens: files}))
 	if err := p.bringIn(ctx, c, w); err != nil {
 		return w, err
 	}
@@ -158,6 +160,9 @@ func (w *world) close() error {
 func (w *world) greet(out io.Writer) {
 	say := func(code, value string) { fmt.Fprintf(out, "%s %s\n", words.Render(w.lang, code, nil), value) }
 	fmt.Fprintln(out, fold(words.Render(w.lang, "demo.greet", nil), widthOf(out)))
+	if w.screens {
+		say("demo.console", w.url)
+	}
 	say("demo.api", w.url+"/docs")
 	say("demo.company", w.app.Company.Name)
 	say("demo.data", w.dir)

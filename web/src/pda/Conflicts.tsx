@@ -8,7 +8,7 @@ import { box } from './box.ts'
 import css from './Frame.module.css'
 
 /** What the server refused of what was done offline: one plain page for each, in the server's words. */
-export function Conflicts() {
+export default function Conflicts() {
   const { conflicts } = useStore(box.standing)
   const [first, setFirst] = useState<Conflict | undefined>()
   useEffect(() => {

@@ -1,15 +1,19 @@
 import { ArrowLeft, Wifi, WifiOff } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'wouter'
 import { ago } from '../shared/format.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
 import { box } from './box.ts'
-import { Conflicts } from './Conflicts.tsx'
 import css from './Frame.module.css'
+
+/** Loads its code, as the page of a task does: what is needed offline is loaded when the shift begins. */
+export const loadConflicts = () => import('./Conflicts.tsx')
+const Conflicts = lazy(loadConflicts)
 
 /** The frame of a task: its name, the way back, and whether the server has heard everything. */
 export function Frame({ title, back, children }: { title: string; back?: boolean; children: ReactNode }) {
+  const { conflicts } = useStore(box.standing)
   return (
     <div className={css.frame}>
       <header className={css.bar}>
@@ -22,7 +26,11 @@ export function Frame({ title, back, children }: { title: string; back?: boolean
         <Line />
       </header>
       <main className={css.main}>{children}</main>
-      <Conflicts />
+      {conflicts > 0 && (
+        <Suspense>
+          <Conflicts />
+        </Suspense>
+      )}
     </div>
   )
 }

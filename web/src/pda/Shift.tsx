@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { SelectField } from '../ui/Form.tsx'
 import { toastError } from '../ui/Toast.tsx'
 import css from './Frame.module.css'
+import { loadConflicts } from './Frame.tsx'
 import { tasks } from './tasks.ts'
 
 /** The start of a shift. The tap that begins it is what browsers want before sound, full screen and a screen that stays on. */
@@ -25,7 +26,7 @@ export function Shift({ theme, onBegin }: { theme: Store<'dark' | 'light'>; onBe
       document.documentElement.requestFullscreen?.(),
       navigator.wakeLock?.request('screen'),
     ])
-    for (const t of tasks) void t.load().catch(() => {})
+    for (const load of [loadConflicts, ...tasks.map(t => t.load)]) void load().catch(() => {})
     give('right', say('ui.pda.ready'))
     onBegin()
   }

@@ -23,12 +23,14 @@ export function useMe(): Me {
   return who
 }
 
+// Who was last here, on a device that must begin without a network.
 const last = keptStore<Me | null>('packhorse.me', null)
+let lasting = false
 
 function begin(me: Me) {
   credentials(me.csrf_token ?? '', leave)
   session.set(me)
-  last.set(me)
+  if (lasting) last.set(me)
 }
 
 function leave() {
@@ -38,6 +40,7 @@ function leave() {
 
 /** Asks whether the browser has a session. offline: a device that begins without a network goes on as who was last here. */
 export async function resume(offline = false) {
+  lasting = offline
   try {
     const me = await call('who-am-i')
     setClock(me.now)

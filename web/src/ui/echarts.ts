@@ -1,4 +1,4 @@
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart } from 'echarts/charts'
 import {
   AriaComponent,
   DatasetComponent,
@@ -6,7 +6,6 @@ import {
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
-  VisualMapComponent,
 } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -15,14 +14,12 @@ import { SVGRenderer } from 'echarts/renderers'
 use([
   BarChart,
   LineChart,
-  HeatmapChart,
   AriaComponent,
   DatasetComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
-  VisualMapComponent,
   SVGRenderer,
 ])
 

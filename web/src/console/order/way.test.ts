@@ -21,6 +21,11 @@ describe('the way of an order', () => {
     const held = order({ paid_at: '2026-03-02T00:01:00Z', review: 'held', holds: [{ id: 'h' } as never] })
     expect(states(held, [])).toBe('done done stopped ahead ahead ahead ahead ahead')
   })
+  it('counts a payment without its time', () => {
+    expect(states(order({ payment: 'paid', review: 'held', holds: [{ id: 'h' } as never] }), [])).toBe(
+      'done done stopped ahead ahead ahead ahead ahead',
+    )
+  })
   it('goes nowhere when it was called off', () => {
     expect(states(order({ review: 'cancelled', fulfilment: 'cancelled' }), [])).toBe(
       'done ahead ahead ahead ahead ahead ahead ahead',

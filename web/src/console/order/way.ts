@@ -21,7 +21,8 @@ export function wayOf(o: Order, events: Event[]): Step[] {
     if (stage) times.set(stage, e.at)
   }
   const names = ['placed', 'paid', ...stages.map(([name]) => name)]
-  const reached = names.findLastIndex(n => times.has(n))
+  // A channel may say that an order is paid and not when.
+  const reached = names.findLastIndex(n => times.has(n) || (n === 'paid' && o.payment === 'paid'))
   const over = ['cancelled'].includes(o.fulfilment) || ['rejected', 'cancelled'].includes(o.review)
   const stopped = over || o.holds.some(h => !h.released_at)
   return names.map((id, i) => ({

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,24 +66,43 @@ func eventOf(f db.Fact) Event {
 	return e
 }
 
-// innerIDs are the ids inside the parameters of events, which are numbers in the log, and how the API shows them.
-var (
-	innerIDs        = regexp.MustCompile(`"(node|sku|location)":([1-9][0-9]*)`)
-	innerIDPrefixes = map[string]string{"node": "nod", "sku": "sku", "location": "loc"}
-)
+// innerIDs are the names of ids inside the parameters of events, which are numbers in the log, and how the API shows them.
+var innerIDs = map[string]string{"node": "nod", "sku": "sku", "location": "loc"}
+
+// idsInside yields the ids inside parameters: where the number stands, its name and its digits. Inside a text of the log every quotation
+// mark is escaped, so only names of fields are found.
+func idsInside(params string) iter.Seq2[int, [2]string] {
+	return func(yield func(int, [2]string) bool) {
+		for at := 0; ; {
+			end := strings.Index(params[at:], `":`)
+			if end < 0 {
+				return
+			}
+			name := params[at : at+end]
+			name = name[strings.LastIndexByte(name, '"')+1:]
+			at += end + 2
+			n := 0
+			for n < len(params)-at && params[at+n] >= '0' && params[at+n] <= '9' {
+				n++
+			}
+			if innerIDs[name] != "" && n > 0 && params[at] != '0' && !yield(at, [2]string{name, params[at : at+n]}) {
+				return
+			}
+		}
+	}
+}
 
 // paramsOf shows the parameters of an event with their ids as text: a number of more than 53 bits does not survive a
-// reader that keeps numbers as floating point, as JavaScript does. Inside a text of the log every quotation mark is
-// escaped, so only names of fields are found.
+// reader that keeps numbers as floating point, as JavaScript does.
 func paramsOf(stored string) json.RawMessage {
-	return json.RawMessage(innerIDs.ReplaceAllStringFunc(stored, func(m string) string {
-		part := innerIDs.FindStringSubmatch(m)
-		key, err := strconv.ParseInt(part[2], 10, 64)
-		if err != nil {
-			return m // longer than any id
+	out, from := make([]byte, 0, len(stored)+32), 0
+	for at, part := range idsInside(stored) {
+		if key, err := strconv.ParseInt(part[1], 10, 64); err == nil { // else longer than any id
+			out = append(append(append(append(out, stored[from:at]...), '"'), id.Show(innerIDs[part[0]], key)...), '"')
+			from = at + len(part[1])
 		}
-		return fmt.Sprintf(`"%s":"%s"`, part[1], id.Show(innerIDPrefixes[part[1]], key))
-	}))
+	}
+	return append(out, stored[from:]...)
 }
 
 // told adds the sentence of the event.
@@ -265,8 +284,8 @@ func (c *call) insideFacts(tx *db.Tx, facts []db.Fact) ([]db.Fact, error) {
 
 // tellsOfOther reports whether the parameters of an event name a node that is outside.
 func (n *names) tellsOfOther(area access.Area, params string) bool {
-	for _, m := range innerIDs.FindAllStringSubmatch(params, -1) {
-		if key, err := strconv.ParseInt(m[2], 10, 64); m[1] == "node" && (err != nil || !n.sees(key) || !area.Node(n.node(key))) {
+	for _, part := range idsInside(params) {
+		if key, err := strconv.ParseInt(part[1], 10, 64); part[0] == "node" && (err != nil || !n.sees(key) || !area.Node(n.node(key))) {
 			return true
 		}
 	}

@@ -40,12 +40,20 @@ func (c *call) fact(f db.Fact) Event {
 	if c.plain() {
 		return eventOf(f)
 	}
-	return maskedEvent(f)
+	return maskedEvent(f, order.MaskText)
 }
 
-// maskedEvent is an event as those see it who may not read personal data. Masking changes no quotation mark, so the parameters stay JSON.
-func maskedEvent(f db.Fact) Event {
+// factOf is fact for an event of an order whose recipient is known.
+func (c *call) factOf(f db.Fact, r order.Recipient) Event {
+	if c.plain() {
+		return eventOf(f)
+	}
+	return maskedEvent(f, r.MaskedIn)
+}
+
+// maskedEvent is an event as those see it who may not read personal data.
+func maskedEvent(f db.Fact, mask func(string) string) Event {
 	e := eventOf(f)
-	e.Params = json.RawMessage(db.InNotes(string(e.Params), order.MaskText))
+	e.Params = json.RawMessage(db.InNotes(string(e.Params), mask))
 	return e
 }

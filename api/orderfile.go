@@ -224,7 +224,7 @@ func (c *call) timeline() (Timeline, error) {
 			facts, err = c.insideFacts(tx, facts)
 		}
 		for _, f := range facts {
-			out.Events = append(out.Events, told(c.fact(f), c.lang()))
+			out.Events = append(out.Events, told(c.factOf(f, heads[key].Recipient), c.lang()))
 		}
 		return err
 	})

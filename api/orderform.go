@@ -156,12 +156,20 @@ type BackOrder struct {
 	Since    string `json:"since"`
 }
 
+// free shows what somebody wrote about the order.
+func (f *orderFile) free(text string) string {
+	if text == "" || f.names.plain {
+		return text
+	}
+	return f.head.Recipient.MaskedIn(text)
+}
+
 func (f *orderFile) order(lang string, now time.Time) Order {
 	o := f.head
 	amount := func(minor int64) string { return money.Format(minor, o.Currency) }
 	out := Order{ID: id.Show(order.Prefix, o.ID), Channel: o.Channel, Shop: o.Shop, ExternalNo: o.ExternalNo, Kind: o.Kind, PlacedAt: at(o.PlacedAt),
 		Currency: o.Currency, Total: amount(o.Total), ShippingFee: amount(o.ShippingFee), Discount: amount(o.Discount), PaidAt: at(o.PaidAt),
-		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient.Masked(), Notes: order.Notes{Buyer: f.names.free(o.Notes.Buyer), Seller: f.names.free(o.Notes.Seller)}, ShipBy: at(o.ShipBy),
+		PaidAmount: amount(o.PaidAmount), PaymentMethod: o.PaymentMethod, Recipient: o.Recipient.Masked(), Notes: order.Notes{Buyer: f.free(o.Notes.Buyer), Seller: f.free(o.Notes.Seller)}, ShipBy: at(o.ShipBy),
 		CollectBy: at(o.CollectBy), PromisedBy: at(o.PromisedBy), MaySplit: o.MaySplit, Priority: o.Priority, Axes: axesOf(o.Axes),
 		CreatedAt: at(o.CreatedAt), UpdatedAt: at(o.UpdatedAt),
 		Standing: standingOf(order.Stand(o, f.fulfilments, f.holds, f.owed, now), lang),
@@ -173,7 +181,7 @@ func (f *orderFile) order(lang string, now time.Time) Order {
 	for _, h := range f.holds {
 		out.Holds = append(out.Holds, Hold{ID: id.Show(order.HoldPrefix, h.ID), Reason: h.Reason, Text: words.Render(lang, h.Reason, h.Params),
 			Params: h.Params, Owner: h.Owner, PlacedBy: h.PlacedBy, PlacedAt: at(h.PlacedAt), Until: at(h.Until),
-			ReleasedAt: at(h.ReleasedAt), ReleasedBy: h.ReleasedBy, Note: f.names.free(h.Note)})
+			ReleasedAt: at(h.ReleasedAt), ReleasedBy: h.ReleasedBy, Note: f.free(h.Note)})
 	}
 	for _, b := range f.owed {
 		out.BackOrders = append(out.BackOrders, BackOrder{LineNo: b.LineNo, SKU: f.names.sku(b.SKUID), Quantity: b.Quantity, Reason: b.Reason, Since: at(b.Since)})

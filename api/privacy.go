@@ -103,7 +103,7 @@ func (c *call) unmasked(key int64, in OrderEdit) (OrderEdit, error) {
 			r := in.Recipient.Unmasked(o.Recipient)
 			in.Recipient = &r
 		}
-		if in.SellerNote != nil && *in.SellerNote == c.free(o.Notes.Seller) {
+		if in.SellerNote != nil && !c.plain() && *in.SellerNote == o.Recipient.MaskedIn(o.Notes.Seller) {
 			in.SellerNote = &o.Notes.Seller
 		}
 		return err

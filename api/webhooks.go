@@ -15,7 +15,7 @@ import (
 
 // EventBody is an event as the feed shows it to those who may not read personal data, for those who send it elsewhere.
 func EventBody(f db.Fact) []byte {
-	raw, err := json.Marshal(maskedEvent(f))
+	raw, err := json.Marshal(maskedEvent(f, order.MaskText))
 	if err != nil {
 		raw, _ = json.Marshal(Event{ID: id.Show("evt", f.ID), At: at(f.At), Kind: f.Kind, Params: json.RawMessage("{}")}) // parameters that are no JSON: check names them
 	}

@@ -1,14 +1,25 @@
 package db
 
-import "regexp"
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
 
 // What somebody wrote stands in the parameters of an event under one of these names, and under no other.
 var noteInParams = regexp.MustCompile(`"(note|text|detail)":"(?:[^"\\]|\\.)*"`)
 
-// InNotes writes parameters of an event anew with every text that somebody wrote, with its name, passed through do, which must leave
-// quotation marks as they are.
+// InNotes writes parameters of an event anew with every text that somebody wrote passed through do.
 func InNotes(params string, do func(string) string) string {
-	return noteInParams.ReplaceAllStringFunc(params, do)
+	return noteInParams.ReplaceAllStringFunc(params, func(m string) string {
+		at := strings.IndexByte(m, ':') + 1
+		var text string
+		if err := json.Unmarshal([]byte(m[at:]), &text); err != nil {
+			return m[:at] + `""` // nothing that we wrote
+		}
+		shown, _ := json.Marshal(do(text)) // a string can always be written
+		return m[:at] + string(shown)
+	})
 }
 
 var setParams = Change("event", "tx bigint, id bigint, params text", 2, "params = x.params", "t.tx = x.tx AND t.id = x.id")

@@ -18,7 +18,7 @@ import (
 // Receipt says what became of an order document.
 type Receipt struct {
 	ID       string `json:"id,omitempty" doc:"our order"`
-	Outcome  string `json:"outcome" enum:"created,amended,unchanged,cancelled,cancel_pending" doc:"cancel_pending: its carriers are asked first whether they have collected it; order.cancelled.v1 or order.too_late.v1 tells"`
+	Outcome  string `json:"outcome" enum:"created,amended,unchanged,cancelled,cancel_pending,amend_pending" doc:"cancel_pending, amend_pending: its carriers are asked first whether they have collected it; order.cancelled.v1 or order.too_late.v1, order.amended.v1 or order.amend_refused.v1 tells"`
 	Revision int64  `json:"revision" doc:"place in the inbox of the document the order follows now"`
 }
 

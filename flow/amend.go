@@ -24,9 +24,12 @@ import (
 //	times, notes           applied                    applied                  applied
 //	refunded               cancelled                  cancelled                booked
 //
-// Before labelled parcels are cancelled their carriers are asked; what comes of it is told by an event of its own (ask).
-// Whoever has the goods in hand is told at the next scan; docs/flow/races.md lists what becomes of everything.
-func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
+// Before a labelled parcel is cancelled, opened or sent elsewhere its carrier is asked whether it has it (ask, askFirst). Whoever
+// has the goods in hand is told at the next scan; docs/flow/races.md lists what becomes of everything.
+func (s *Service) Amend(tx *db.Tx, a *intake.Amendment) error { return s.amend(tx, a, false) }
+
+// amend is Amend; asked says that the carriers have answered.
+func (s *Service) amend(tx *db.Tx, a *intake.Amendment, asked bool) error {
 	w, err := openLocked(tx, a.Order)
 	if err != nil {
 		return err
@@ -38,27 +41,24 @@ func (s *Service) Amend(tx *db.Tx, a intake.Amendment) error {
 	stage := w.furthest()
 	switch c := a.Changes; {
 	case a.Cancel || (refunded && w.Fulfilment != order.FulfilmentShipped):
-		return s.cancelAmended(tx, w, a)
+		return s.cancelAmended(tx, w, a, asked)
 	case !c.Recipient && !c.Lines && !c.Amounts && !c.Terms:
 		return w.apply(tx, a)
 	case onlyLess(a) && w.takesLess(stage, a):
-		return s.amendLess(tx, w, a)
+		return s.amendLess(tx, w, a, asked)
 	case stage == order.Allocated || stage == order.Released:
 		return s.startOver(tx, w, a)
 	case stage == order.Shipped:
 		return fault.New(fault.Conflict, "amend.shipped", "the parcel has left; what it holds and where it goes can no longer be changed")
 	case c.Recipient && !c.Lines && !c.Amounts && !c.Terms:
-		if err := s.voidWaybills(tx, w, a.Actor); err != nil {
-			return err
-		}
-		return w.apply(tx, a)
+		return s.readdress(tx, w, a, asked)
 	}
 	return fault.New(fault.Conflict, "amend.in_work", "the goods are picked already; cancel the order and send a new one").With("stage", stage)
 }
 
 // takesLess reports whether what is not wanted any more is taken out of the work as it stands. Before anybody has goods
 // in hand it is simpler to begin again.
-func (w *work) takesLess(stage string, a intake.Amendment) bool {
+func (w *work) takesLess(stage string, a *intake.Amendment) bool {
 	switch stage {
 	case order.Picked, order.Packed:
 		return true
@@ -69,7 +69,7 @@ func (w *work) takesLess(stage string, a intake.Amendment) bool {
 }
 
 // apply writes the content and the payment, and leaves the work alone.
-func (w *work) apply(tx *db.Tx, a intake.Amendment) error {
+func (w *work) apply(tx *db.Tx, a *intake.Amendment) error {
 	to := w.Axes
 	to.Payment = a.New.Payment
 	if err := order.Move(tx, w.Order, to); err != nil {
@@ -78,7 +78,7 @@ func (w *work) apply(tx *db.Tx, a intake.Amendment) error {
 	return a.Save(tx)
 }
 
-func (s *Service) cancelAmended(tx *db.Tx, w *work, a intake.Amendment) error {
+func (s *Service) cancelAmended(tx *db.Tx, w *work, a *intake.Amendment, asked bool) error {
 	to := w.Axes
 	to.Payment = a.New.Payment
 	if err := order.Move(tx, w.Order, to); err != nil {
@@ -88,12 +88,33 @@ func (s *Service) cancelAmended(tx *db.Tx, w *work, a intake.Amendment) error {
 	if !a.Cancel {
 		reason = refundedReason
 	}
+	if asked {
+		_, err := s.callOff(tx, w, a.Actor, reason)
+		return err
+	}
 	_, err := s.cancel(tx, w, a.Actor, reason)
 	return err
 }
 
+// readdress sends what is picked to another address.
+func (s *Service) readdress(tx *db.Tx, w *work, a *intake.Amendment, asked bool) (err error) {
+	labelled, err := w.labelled(tx)
+	if err != nil {
+		return err
+	}
+	if !asked {
+		if a.Asking, err = s.askFirst(tx, w, labelled, recall{Actor: a.Actor, Document: &a.Said}); err != nil || a.Asking {
+			return err
+		}
+	}
+	if err := s.voidWaybills(tx, labelled, a.Actor); err != nil {
+		return err
+	}
+	return w.apply(tx, a)
+}
+
 // startOver takes the work back and sends the order through the rules and allocation again, as it reads now.
-func (s *Service) startOver(tx *db.Tx, w *work, a intake.Amendment) error {
+func (s *Service) startOver(tx *db.Tx, w *work, a *intake.Amendment) error {
 	if err := s.stop(tx, w.live(), ending{order.Cancelled, order.StopAgain, a.Actor}); err != nil {
 		return err
 	}
@@ -106,19 +127,20 @@ func (s *Service) startOver(tx *db.Tx, w *work, a intake.Amendment) error {
 	return a.Save(tx)
 }
 
-// voidWaybills takes back the labels of parcels that have not left, so that new ones carry the new address. A parcel
-// that bears an old one is stopped at its next scan.
-func (s *Service) voidWaybills(tx *db.Tx, w *work, actor string) error {
+// labelled lists what has a waybill and has not left.
+func (w *work) labelled(tx *db.Tx) (list []*order.Fulfilment, err error) {
 	shipments, err := ship.ShipmentsOf(tx, []int64{w.ID})
-	if err != nil {
-		return err
-	}
-	var labelled []*order.Fulfilment
 	for _, f := range w.live() {
 		if f.Status != order.Allocated && slices.ContainsFunc(shipments[w.ID], func(x *ship.Shipment) bool { return x.FulfilmentID == f.ID && x.Live() }) {
-			labelled = append(labelled, f)
+			list = append(list, f)
 		}
 	}
+	return list, err
+}
+
+// voidWaybills takes back the labels of parcels that have not left, so that new ones carry the new address. A parcel
+// that bears an old one is stopped at its next scan.
+func (s *Service) voidWaybills(tx *db.Tx, labelled []*order.Fulfilment, actor string) error {
 	if len(labelled) == 0 {
 		return nil
 	}

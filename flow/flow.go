@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/packhorse/packhorse/allocation"
+	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
@@ -19,11 +20,18 @@ type Service struct {
 	allocation *allocation.Service
 	pick       *pick.Service
 	ship       *ship.Service
+	answered   *intake.Service // takes documents in again whose carriers have answered
+	superseded *intake.Service // files documents that a later one has replaced while their carriers were asked
 }
 
 // New makes the service of one company.
 func New(d *db.DB, a *allocation.Service, p *pick.Service, s *ship.Service) *Service {
-	return &Service{db: d, allocation: a, pick: p, ship: s}
+	f := &Service{db: d, allocation: a, pick: p, ship: s}
+	f.answered = intake.New(d, func(tx *db.Tx, a *intake.Amendment) error { return f.amend(tx, a, true) })
+	f.superseded = intake.New(d, func(*db.Tx, *intake.Amendment) error {
+		return fault.New(fault.Conflict, "amend.superseded", "a later document of the order says something else")
+	})
+	return f
 }
 
 // work is an order with everything that hangs on it, locked: the order first, then its fulfilments, as

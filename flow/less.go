@@ -20,7 +20,7 @@ import (
 
 // onlyLess reports whether all that an amendment wants of an order in work is less of its lines, and the money that
 // goes with it.
-func onlyLess(a intake.Amendment) bool {
+func onlyLess(a *intake.Amendment) bool {
 	if !a.Changes.Lines || a.Changes.Recipient || a.Changes.Terms || len(a.New.Lines) != len(a.Order.Lines) {
 		return false
 	}
@@ -38,10 +38,19 @@ func nothingWanted(lines []order.Line) bool {
 }
 
 // amendLess takes out of work what a channel does not want any more, and lets the rest go on.
-func (s *Service) amendLess(tx *db.Tx, w *work, a intake.Amendment) error {
+func (s *Service) amendLess(tx *db.Tx, w *work, a *intake.Amendment, asked bool) error {
 	less := map[int64]int64{}
 	for i, l := range a.New.Lines {
 		less[l.No] = w.Lines[i].Wanted() - l.Wanted()
+	}
+	if !asked {
+		cut, err := w.cutBy(tx, less)
+		if err != nil {
+			return err
+		}
+		if a.Asking, err = s.askFirst(tx, w, cut, recall{Actor: a.Actor, Document: &a.Said}); err != nil || a.Asking {
+			return err
+		}
 	}
 	again, err := s.reduce(tx, w, less, a.Actor)
 	if err != nil {
@@ -107,9 +116,7 @@ func (s *Service) reduce(tx *db.Tx, w *work, less map[int64]int64, actor string)
 		return false, err
 	}
 	w.forgive(tx, pieces)
-	list := w.live()
-	slices.SortStableFunc(list, func(a, b *order.Fulfilment) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
-	for _, f := range list {
+	for _, f := range w.furthestFromTheDoor() {
 		cut, units := share(f, pieces)
 		switch {
 		case units == 0:
@@ -132,6 +139,28 @@ func (s *Service) reduce(tx *db.Tx, w *work, less map[int64]int64, actor string)
 		}
 	}
 	return again, nil
+}
+
+// furthestFromTheDoor sorts what is in work so that what is least far comes first.
+func (w *work) furthestFromTheDoor() []*order.Fulfilment {
+	list := w.live()
+	slices.SortStableFunc(list, func(a, b *order.Fulfilment) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
+	return list
+}
+
+// cutBy lists the fulfilments that reduce would take something out of.
+func (w *work) cutBy(tx *db.Tx, less map[int64]int64) (list []*order.Fulfilment, err error) {
+	pieces, err := w.pieces(tx, less)
+	for _, b := range w.owed {
+		key := piece{b.LineNo, b.SKUID}
+		pieces[key] -= min(pieces[key], b.Quantity)
+	}
+	for _, f := range w.furthestFromTheDoor() {
+		if _, units := share(f, pieces); units > 0 {
+			list = append(list, f)
+		}
+	}
+	return list, err
 }
 
 // forgive settles debts that are not wanted any more.

@@ -12,11 +12,11 @@ import (
 
 // CancelLine says what of an order is not wanted any more.
 type CancelLine struct {
-	Order    int64
-	Line     int64
-	Quantity int64 // units of the line; 0 is all that is still wanted
-	Reason   string
-	Actor    string
+	Order    int64  `json:"order"`
+	Line     int64  `json:"line"`
+	Quantity int64  `json:"quantity"` // units of the line; 0 is all that is still wanted
+	Reason   string `json:"reason"`
+	Actor    string `json:"actor"`
 }
 
 // LineCancelled answers a CancelLine.
@@ -28,11 +28,12 @@ type LineCancelled struct {
 	Fulfilment string `json:"fulfilment"` // axis of the order, after it
 	Refund     string `json:"refund"`     // what of the money paid is to be given back for these units
 	Currency   string `json:"currency"`
+	Pending    bool   `json:"pending,omitempty"` // the carrier of its parcel is asked first whether it has collected it; nothing is taken off yet
 }
 
 // CancelLine takes a line, or some units of it, off an order, at whatever stage it is, as long as they have not
 // left. The rest goes on; picked goods that are too much go to quarantine, and their parcel is stopped at its next
-// scan. once may be nil. Faults: order.not_found, cancel.already, cancel.shipped, cancel.no_line, cancel.quantity,
+// scan. Of a labelled parcel the carrier is asked first (Pending): order.line_cancelled.v1 or order.too_late.v1 says what came of it. once may be nil. Faults: order.not_found, cancel.already, cancel.shipped, cancel.no_line, cancel.quantity,
 // cancel.line_left, ship.on_the_way.
 func (s *Service) CancelLine(ctx context.Context, once *db.Once, in CancelLine) (LineCancelled, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (LineCancelled, error) {
@@ -40,11 +41,11 @@ func (s *Service) CancelLine(ctx context.Context, once *db.Once, in CancelLine) 
 		if err != nil {
 			return LineCancelled{}, err
 		}
-		return s.cancelLine(tx, w, in)
+		return s.cancelLine(tx, w, in, false)
 	})
 }
 
-func (s *Service) cancelLine(tx *db.Tx, w *work, in CancelLine) (LineCancelled, error) {
+func (s *Service) cancelLine(tx *db.Tx, w *work, in CancelLine, asked bool) (LineCancelled, error) {
 	l, err := w.cancellable(in)
 	if err != nil {
 		return LineCancelled{}, err
@@ -56,6 +57,16 @@ func (s *Service) cancelLine(tx *db.Tx, w *work, in CancelLine) (LineCancelled, 
 	out := LineCancelled{Order: id.Show(order.Prefix, w.ID), Line: l.No, Cancelled: q, Stage: w.furthest(), Currency: w.Currency,
 		Refund: money.Format(w.due(*l, q), w.Currency)}
 	again := false
+	if w.placed() && !asked {
+		cut, err := w.cutBy(tx, map[int64]int64{l.No: q})
+		if err != nil {
+			return out, err
+		}
+		if out.Pending, err = s.askFirst(tx, w, cut, recall{Actor: in.Actor, Reason: in.Reason, Line: &in}); err != nil || out.Pending {
+			out.Cancelled, out.Refund, out.Fulfilment = 0, money.Format(0, w.Currency), w.Fulfilment
+			return out, err
+		}
+	}
 	if w.placed() {
 		if again, err = s.reduce(tx, w, map[int64]int64{l.No: q}, in.Actor); err != nil {
 			return out, err

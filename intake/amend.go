@@ -25,12 +25,30 @@ import (
 // (Save writes the content), stops the work, or refuses with a fault that says why; then everything it
 // wrote is taken back, and the document is kept as refused. It says itself what it did to the work, and that the order
 // is cancelled; that the order was amended is said here. A payment that arrived is booked before it is asked.
+//
+// The function may also put the decision off until somebody outside has answered (Asking). Then the document is not filed: whoever asks
+// keeps Said, and gives it to Receive again.
 type Amendment struct {
 	Order   *order.Order // as it stands, locked
 	New     order.Order  // as the channel wants it: the same id and states, except for the payment
 	Changes Changes      // in what New differs from Order
 	Cancel  bool         // it wants the order cancelled; New then differs at most in the payment
 	Actor   string
+	Said    Said // the document itself
+	Asking  bool // set by the function: nothing but a payment is changed yet
+}
+
+// Said is a document as it came, to be taken in once more.
+type Said struct {
+	Source string `json:"source"`
+	Actor  string `json:"actor"`
+	Body   string `json:"body"`
+}
+
+// Input reads the document again.
+func (s Said) Input() (Input, error) {
+	d, err := Decode([]byte(s.Body))
+	return Input{Document: d, Source: s.Source, Actor: s.Actor, Raw: s.Body}, err
 }
 
 // Save writes the content of New over Order: head and lines, not the states.
@@ -64,12 +82,15 @@ func (r *round) change(it *item) (Receipt, error) {
 	if it.said.cancelled && !payable(o.Payment, to.Payment) {
 		to.Payment = o.Payment // a shop that calls an order off may call it unpaid as well
 	}
-	a := Amendment{Order: o, New: to, Changes: changesOf(o, &to), Cancel: it.said.cancelled, Actor: it.actor}
+	a := Amendment{Order: o, New: to, Changes: changesOf(o, &to), Cancel: it.said.cancelled, Actor: it.actor, Said: Said{it.source, it.actor, it.body}}
 	changed := a.Changes.Names()
 	if err := r.apply(it, &a); errors.Is(err, errInWork) {
 		return Receipt{}, err
 	} else if err != nil {
 		return r.refuse(it, err)
+	}
+	if a.Asking {
+		return Receipt{a.Order.ID, AmendPending, it.past.last.revision}, nil
 	}
 	return r.applied(it, &a, changed), nil
 }
@@ -154,7 +175,7 @@ func (r *round) applyInWork(a *Amendment) error {
 	if !ask {
 		return nil
 	}
-	return r.amend(r.tx, *a)
+	return r.amend(r.tx, a)
 }
 
 // applyFree changes an order that no node has begun with. Where the rules could decide otherwise now, it goes back

@@ -266,8 +266,8 @@ func TestGoodsInWorkAreForTheFlowToDecide(t *testing.T) {
 		r := w.want(sold("S-1", unpaid), "created 1")
 		w.move(r.OrderID, order.ReviewApproved, order.FulfilmentAllocated)
 		var asked []intake.Amendment
-		w.flow = func(tx *db.Tx, a intake.Amendment) error {
-			asked = append(asked, a)
+		w.flow = func(tx *db.Tx, a *intake.Amendment) error {
+			asked = append(asked, *a)
 			tx.Emit(db.Event{Kind: "flow.tried.v1", Order: a.Order.ID})
 			return fault.New(fault.Conflict, "flow.too_late", "the parcel is closed")
 		}
@@ -283,13 +283,13 @@ func TestGoodsInWorkAreForTheFlowToDecide(t *testing.T) {
 			w.Errorf("%+v", a)
 		}
 
-		w.flow = func(tx *db.Tx, a intake.Amendment) error { return a.Save(tx) }
+		w.flow = func(tx *db.Tx, a *intake.Amendment) error { return a.Save(tx) }
 		w.want(sold("S-1", moved), "amended 3")
 		if o := w.order(r.OrderID); o.Recipient.Address != "2 Street" || o.Fulfilment != "allocated" {
 			w.Errorf("%+v", o)
 		}
 
-		w.flow = func(tx *db.Tx, a intake.Amendment) error {
+		w.flow = func(tx *db.Tx, a *intake.Amendment) error {
 			if !a.Cancel || a.Changes.Any() {
 				w.Errorf("%+v", a)
 			}
@@ -303,7 +303,7 @@ func TestOneOrderInWorkDoesNotHoldUpABatch(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.want(sold("S-1"), "created 1")
 		w.move(r.OrderID, order.ReviewPassed, order.FulfilmentAllocated)
-		w.flow = func(tx *db.Tx, a intake.Amendment) error {
+		w.flow = func(tx *db.Tx, a *intake.Amendment) error {
 			return fault.New(fault.Conflict, "flow.too_late", "the parcel is closed")
 		}
 		out := w.inbox.ReceiveAll(ctx, []intake.Input{sold("S-2"), sold("S-1", moved), sold("S-3")})

@@ -20,11 +20,11 @@ func (w *world) inWork(number string, change ...func(*intake.Document)) int64 {
 	return r.OrderID
 }
 
-func tooLate(*db.Tx, intake.Amendment) error {
+func tooLate(*db.Tx, *intake.Amendment) error {
 	return fault.New(fault.Conflict, "flow.too_late", "the parcel is closed")
 }
 
-func saves(tx *db.Tx, a intake.Amendment) error { return a.Save(tx) }
+func saves(tx *db.Tx, a *intake.Amendment) error { return a.Save(tx) }
 
 func fillers(n int, name string) (list []intake.Input) {
 	for i := range n {
@@ -134,7 +134,7 @@ func TestTheAnswerToAnAmendmentIsWhatHappened(t *testing.T) {
 func (w *world) amendedWhileItMoves(number string, once *db.Once) (intake.Receipt, error) {
 	id := w.inWork(number)
 	moving := make(chan error, 1)
-	w.flow = func(tx *db.Tx, a intake.Amendment) error {
+	w.flow = func(tx *db.Tx, a *intake.Amendment) error {
 		w.flow = tooLate
 		go func() { moving <- w.takenOutOfWork(id) }()
 		untilSomebodyWaits(w, tx)

@@ -52,7 +52,7 @@ func TestAFileGoesInOrderByOrder(t *testing.T) {
 
 		taken := w.want(intake.Input{Document: document(w, file, "A", "2.60"), Source: intake.SourceFile}, "unchanged 2")
 		w.move(taken.OrderID, order.ReviewPassed, order.FulfilmentAllocated)
-		w.flow = func(*db.Tx, intake.Amendment) error {
+		w.flow = func(*db.Tx, *intake.Amendment) error {
 			return fault.New(fault.Conflict, "flow.too_late", "the parcel is closed")
 		}
 		expect(w.file(file, true), "4: 0/0/1 [2flow.too_late 3intake.quantity 4flow.too_late]")

@@ -13,7 +13,7 @@ import (
 // receive takes documents in: a set read for each thing that is needed, decisions in memory, buffered writes.
 // amend is asked about goods in work; without it such a document is given back with errInWork and nothing is written
 // for it, nor for what else is said of the order after it.
-func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, Amendment) error) []db.Result[Receipt] {
+func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, *Amendment) error) []db.Result[Receipt] {
 	out := make([]db.Result[Receipt], len(ins))
 	for todo := places(len(ins)); len(todo) > 0; {
 		now, later := distinct(ins, todo)
@@ -69,7 +69,7 @@ func distinct(ins []*arrival, todo []int) (first, later []int) {
 // round is one pass over documents of different orders.
 type round struct {
 	tx    *db.Tx
-	amend func(*db.Tx, Amendment) error
+	amend func(*db.Tx, *Amendment) error
 	items []*item
 
 	skus        map[string]catalog.SKU

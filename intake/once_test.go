@@ -63,7 +63,7 @@ func TestABulkThatWasCutOffGoesOnWhereItWas(t *testing.T) {
 		id := w.inWork("W")
 		ins := slices.Concat([]intake.Input{sold("D"), sold("D", moved), sold("D"), sold("W", moved)}, fillers(300, "S-"), []intake.Input{sold("D", unpaid, moved)})
 		dying, die := context.WithCancel(ctx)
-		w.flow = func(*db.Tx, intake.Amendment) error { die(); return errors.New("the process died") }
+		w.flow = func(*db.Tx, *intake.Amendment) error { die(); return errors.New("the process died") }
 		if out, err := w.inbox.ReceiveOnce(dying, key(), ins); err == nil {
 			w.Fatalf("the cut-off bulk was answered: %v", outcomes(out)[:5])
 		}
@@ -86,7 +86,7 @@ func TestABulkThatWasCutOffGoesOnWhereItWas(t *testing.T) {
 		if n := len(w.timeline(out[0].Out.OrderID)); n != 4 {
 			w.Errorf("%d events", n)
 		}
-		w.flow = func(*db.Tx, intake.Amendment) error { w.Error("asked again"); return nil }
+		w.flow = func(*db.Tx, *intake.Amendment) error { w.Error("asked again"); return nil }
 		replay, err := w.inbox.ReceiveOnce(ctx, once, ins)
 		if err != nil || !once.Replayed || !slices.Equal(outcomes(replay), got) || w.order(id).Recipient.Address != "2 Street" {
 			w.Errorf("replayed %v, %v", once.Replayed, err)

@@ -24,7 +24,9 @@ const (
 	Cancelled = "cancelled"
 	// CancelPending is a cancel that waits for what the carriers of its parcels say; an event tells what came of it.
 	CancelPending = "cancel_pending"
-	Refused       = "refused"
+	// AmendPending is another change that waits for what they say.
+	AmendPending = "amend_pending"
+	Refused      = "refused"
 )
 
 // Input is one document and how it came.
@@ -38,14 +40,14 @@ type Input struct {
 // Receipt says what became of a document.
 type Receipt struct {
 	OrderID  int64
-	Outcome  string // Created, Amended, Unchanged, Cancelled or CancelPending
+	Outcome  string // Created, Amended, Unchanged, Cancelled, CancelPending or AmendPending
 	Revision int64  // place in the inbox of the document that the order follows now
 }
 
 // Service takes documents in.
 type Service struct {
 	db       *db.DB
-	amend    func(*db.Tx, Amendment) error
+	amend    func(*db.Tx, *Amendment) error
 	batch    *db.Batch[*arrival, Receipt]
 	bulks    *db.Batch[bulk, kept]
 	refusals *db.Batch[refusal, Receipt]
@@ -60,7 +62,7 @@ const (
 )
 
 // New makes the service. amend is asked about changes to orders whose goods are in work; see Amendment.
-func New(d *db.DB, amend func(tx *db.Tx, a Amendment) error) *Service {
+func New(d *db.DB, amend func(tx *db.Tx, a *Amendment) error) *Service {
 	s := &Service{db: d, amend: amend}
 	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil) })
 	s.bulks = db.NewBatch(d, together, receiveBulks)
@@ -117,7 +119,7 @@ type refusal struct {
 // recordRefusal files a refused document. Where the order has left work since it was refused, the document is decided
 // like any other, and that is its answer.
 func recordRefusal(tx *db.Tx, ins []refusal) []db.Result[Receipt] {
-	return receive(tx, []*arrival{ins[0].arrival}, func(*db.Tx, Amendment) error { return ins[0].why })
+	return receive(tx, []*arrival{ins[0].arrival}, func(*db.Tx, *Amendment) error { return ins[0].why })
 }
 
 // insist takes a document again while somebody else writes the same order.

@@ -24,7 +24,7 @@ type world struct {
 	*testing.T
 	db    *db.DB
 	inbox *intake.Service
-	flow  func(*db.Tx, intake.Amendment) error
+	flow  func(*db.Tx, *intake.Amendment) error
 	skus  map[string]int64
 }
 
@@ -34,8 +34,8 @@ func each(t *testing.T, test func(w *world)) {
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{T: t, db: d, skus: map[string]int64{}}
-	w.flow = func(*db.Tx, intake.Amendment) error { t.Error("flow was asked"); return nil }
-	w.inbox = intake.New(d, func(tx *db.Tx, a intake.Amendment) error { return w.flow(tx, a) })
+	w.flow = func(*db.Tx, *intake.Amendment) error { t.Error("flow was asked"); return nil }
+	w.inbox = intake.New(d, func(tx *db.Tx, a *intake.Amendment) error { return w.flow(tx, a) })
 	goods := catalog.New(d, "CNY")
 	for _, code := range []string{"A", "B"} {
 		e, err := goods.Save(ctx, nil, "user:test", catalog.Entry{SKU: catalog.SKU{Code: code}})

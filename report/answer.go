@@ -82,10 +82,7 @@ func (p *page) answer(f db.Fact, o *order.Order) (answer, error) {
 		}
 		return answer{}, nil
 	case "order.too_late.v1": // of a refund before shipping of what has left too: booked, and the parcel travels all the same
-		if said.Question == "cancel" {
-			return answer{Question: intake.AsksCancel, Code: said.Code}, nil
-		}
-		return answer{Question: intake.AsksRefund, Code: said.Code}, nil
+		return answer{Question: said.Question, Code: said.Code}, nil
 	}
 	question, err := intake.Asked(p.Tx, o.Channel, o.Shop, o.ExternalNo, said.Revision)
 	return answer{Question: question, Code: said.Code}, err

@@ -21,7 +21,7 @@ import (
 
 var (
 	workOf       = db.NewSQL(`SELECT id FROM order_fulfilment WHERE order_id = $1 ORDER BY id`)
-	tooLate      = db.NewSQL(`SELECT params FROM event WHERE order_id = $1 AND order_id <> 0 AND kind = 'order.too_late.v1'`)
+	tooLate      = db.NewSQL(`SELECT params FROM event WHERE order_id = $1 AND order_id <> 0 AND kind IN ('order.too_late.v1', 'order.amend_refused.v1')`)
 	raceHold     = db.NewSQL(`SELECT reason FROM order_hold WHERE order_id = $1 AND released_at = 0 ORDER BY id`)
 	promisedFor  = db.NewSQL(`SELECT CAST(COALESCE(sum(quantity), 0) AS BIGINT) FROM inventory_reservation WHERE order_id = $1`)
 	shipmentsFor = db.NewSQL(`SELECT status || ' ' || waybill FROM ship_shipment WHERE order_id = $1 ORDER BY id`)
@@ -50,7 +50,7 @@ func (r *race) answer(err error) string {
 		if err := json.Unmarshal([]byte(late[0]), &said); err != nil {
 			r.t.Fatalf("%v", err)
 		}
-		if said.Question == "cancel" {
+		if said.Question != "refund" {
 			return "asked, and not done: " + r.code(said.Code)
 		}
 		return "booked, and too late: " + r.code(said.Code)

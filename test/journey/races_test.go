@@ -93,9 +93,8 @@ Made by ` + "`go test ./test/journey -run AgainstAParcel -update-races`" + ` fro
 both databases; the books are proven after every line. Stock is what of its three units is promised, and what went to
 quarantine. The next scan is what the next pair of hands is told: the picker's handheld, the packing bench, the
 request for a label, or the dock. "Collected unscanned" is a labelled parcel that a courier took along before anybody
-scanned it at the dock: before a cancel or a refund its carrier is asked, and the return of what travels is expected in
-after-sales. Less of a line and a new address are written without asking; that the waybill could not be voided is then on
-the timeline.
+scanned it at the dock: before such a parcel is cancelled, opened or sent elsewhere its carrier is asked, and after a cancel the
+return of what travels is expected in after-sales.
 `
 
 func golden(t *testing.T, text string) {

@@ -801,6 +801,7 @@ export interface LineCancelled {
   fulfilment: string
   line: number
   order: string
+  pending?: boolean
   refund: string
   stage: string
 }
@@ -1409,8 +1410,8 @@ export interface Rebuilding {
 export interface Receipt {
   /** our order */
   id?: string
-  /** cancel_pending: its carriers are asked first whether they have collected it; order.cancelled.v1 or order.too_late.v1 tells */
-  outcome: 'created' | 'amended' | 'unchanged' | 'cancelled' | 'cancel_pending'
+  /** cancel_pending, amend_pending: its carriers are asked first whether they have collected it; order.cancelled.v1 or order.too_late.v1, order.amended.v1 or order.amend_refused.v1 tells */
+  outcome: 'created' | 'amended' | 'unchanged' | 'cancelled' | 'cancel_pending' | 'amend_pending'
   /** place in the inbox of the document the order follows now */
   revision: number
 }

@@ -14,6 +14,7 @@ import (
 type Case struct {
 	ID               string     `json:"id"`
 	Order            string     `json:"order"`
+	OrderNo          string     `json:"order_no,omitempty" doc:"the channel's number of the order"`
 	Kind             string     `json:"kind" enum:"return,exchange,reship,refund,refused"`
 	Status           string     `json:"status" enum:"requested,approved,received,inspected,closed,rejected,cancelled,expired"`
 	Reason           string     `json:"reason"`
@@ -40,6 +41,7 @@ type Case struct {
 type CaseLine struct {
 	LineNo   int64  `json:"line_no"`
 	SKU      string `json:"sku"`
+	Title    string `json:"title,omitempty"`
 	Quantity int64  `json:"quantity" doc:"asked for; 0 = it came although nobody asked"`
 	Received int64  `json:"received"`
 	Swap     string `json:"swap,omitempty"`
@@ -122,8 +124,9 @@ func (c *call) shownCases(list []*aftersales.Case) (out []Case, err error) {
 		if err != nil {
 			return err
 		}
-		var skus, places []int64
+		var skus, places, orders []int64
 		for _, x := range list {
+			orders = append(orders, x.OrderID)
 			for _, l := range x.Lines {
 				skus = append(skus, l.SKUID)
 			}
@@ -137,10 +140,15 @@ func (c *call) shownCases(list []*aftersales.Case) (out []Case, err error) {
 		if err := n.learnLocations(tx, places); err != nil {
 			return err
 		}
+		heads, err := order.ByIDs(tx, sorted(orders))
 		for _, x := range list {
-			out = append(out, n.caseOf(x))
+			one := n.caseOf(x)
+			if o := heads[x.OrderID]; o != nil {
+				one.OrderNo = o.ExternalNo
+			}
+			out = append(out, one)
 		}
-		return nil
+		return err
 	})
 	return out, err
 }
@@ -156,7 +164,7 @@ func (n *names) caseOf(x *aftersales.Case) Case {
 		out.Difference = money.Format(x.Difference, n.currency)
 	}
 	for _, l := range x.Lines {
-		out.Lines = append(out.Lines, CaseLine{LineNo: l.LineNo, SKU: n.sku(l.SKUID), Quantity: l.Quantity, Received: l.Received, Swap: l.Swap})
+		out.Lines = append(out.Lines, CaseLine{LineNo: l.LineNo, SKU: n.sku(l.SKUID), Title: n.skus[l.SKUID].Title, Quantity: l.Quantity, Received: l.Received, Swap: l.Swap})
 	}
 	return out
 }

@@ -15,7 +15,8 @@ import (
 // path of the warehouse writes nothing twice. Every other operation that changes something is in the audit log.
 var eventTells = map[string]bool{
 	"create-order": true, "create-orders": true, "approve-order": true, "reject-order": true, "hold-order": true, "release-hold": true, "cancel-order": true,
-	"release": true, "release-many": true, "release-wave": true, "pick": true, "pick-many": true, "check-scans": true, "pack": true, "pack-many": true,
+	"claim-order": true, "leave-order": true, "snooze-order": true, "force-order": true, // a case that is left was claimed by the same person
+	"release": true, "release-many": true, "release-wave": true, "pick": true, "pick-many": true, "check-scans": true, "try-rule": true, "pack": true, "pack-many": true,
 	"ship": true, "ship-many": true, "label": true, "void": true, "reject-fulfilment": true, "hand-over": true, "receive-track": true, "take-hook": true,
 	"cancel-line": true, "remind-order": true, "look-at-parcel": true,
 	"scan": true, "next-task": true, "start-task": true, "assign-task": true, "short-pick": true,

@@ -20,6 +20,7 @@ import (
 type ScanInput struct {
 	EventID  string `json:"event_id" doc:"the handheld's own name for this scan; the same scan sent twice counts once" minLength:"1" maxLength:"200"`
 	Task     string `json:"task"`
+	Line     int64  `json:"line,omitempty" doc:"of the task, from a handheld that carries the whole walk: it may take the stops in another order; 0 = the next stop"`
 	Location string `json:"location,omitempty"`
 	Item     string `json:"item,omitempty" doc:"bar code of the goods"`
 	Lot      string `json:"lot,omitempty"`
@@ -89,7 +90,7 @@ func (c *call) scan(in ScanInput) (ScanAnswer, error) {
 		return ScanAnswer{}, err
 	}
 	c.keep("scan:" + in.EventID)
-	a, err := c.Pick.Scan(c.ctx, c.once, pick.ScanIn{TaskID: task, Location: in.Location, Item: in.Item, Lot: in.Lot, Quantity: in.Quantity,
+	a, err := c.Pick.Scan(c.ctx, c.once, pick.ScanIn{TaskID: task, Line: in.Line, Location: in.Location, Item: in.Item, Lot: in.Lot, Quantity: in.Quantity,
 		Picker: cmp.Or(in.Picker, c.actor()), Actor: c.actor()})
 	out := ScanAnswer{Accepted: a.Accepted, State: a.State, Code: a.Message.Code, Text: words.Render(c.lang(), a.Message.Code, a.Message.Params)}
 	for _, s := range a.Stops {

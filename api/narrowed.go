@@ -16,17 +16,20 @@ const (
 // covers nothing of the operation: a wave mixes shops, so whoever reaches one shop sees no waves. What is neither here nor in
 // wholeCompany is refused to whoever is narrowed, so an operation that nobody thought of shows nothing.
 var narrowed = map[string]sides{
-	"list-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide,
+	"list-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide, "get-customer-links": everySide, "get-candidates": everySide, "allocate-order": everySide,
 	"list-events": everySide, "stream-events": everySide, "search-orders": everySide, "create-order": byShop, "create-orders": byShop,
 	"approve-order": everySide, "reject-order": everySide, "edit-order": everySide, "hold-order": everySide, "release-hold": everySide,
+	"list-exceptions": everySide, "count-exceptions": everySide, "claim-order": everySide, "leave-order": everySide, "snooze-order": everySide, "force-order": everySide,
 	"cancel-order": everySide, "cancel-line": everySide, "remind-order": everySide, "list-stops": everySide,
 
-	"list-fulfilments": everySide, "get-fulfilment": everySide, "propose-parcels": everySide, "release": everySide, "release-many": everySide,
+	"list-fulfilments": everySide, "get-fulfilment": everySide, "propose-parcels": everySide, "open-bench": everySide, "get-labels": everySide, "get-person": everySide, "list-shipments": everySide,
+	"get-dock": byNode, "list-dock-parcels": byNode, "count-shipments": byNode, "release": everySide, "release-many": everySide,
 	"pick": everySide, "pick-many": everySide, "pack": everySide, "pack-many": everySide, "check-scans": everySide, "label": everySide,
 	"void": everySide, "ship": everySide, "ship-many": everySide, "reject-fulfilment": everySide, "get-shipment": everySide,
 
-	"list-tasks": byNode, "get-task": byNode, "start-task": byNode, "assign-task": byNode, "short-pick": byNode, "scan": byNode, "next-task": byNode,
-	"list-waves": byNode, "release-wave": byNode, "list-wave-templates": byNode, "save-wave-template": byNode, "hand-over": everySide,
+	"list-tasks": byNode, "get-task": byNode, "start-task": byNode, "assign-task": byNode, "short-pick": byNode, "scan": byNode, "next-task": byNode, "list-walks": byNode, "get-walk": byNode,
+	"get-today": byNode, "get-wave": byNode, "list-wave-orders": byNode, "get-wave-outlook": byNode, "list-wave-candidates": byNode,
+	"list-waves": byNode, "release-wave": byNode, "list-wave-templates": byNode, "save-wave-template": byNode, "list-trolleys": byNode, "save-trolley": byNode, "hand-over": everySide,
 	"look-at-parcel": everySide, "receive-track": everySide, "list-manifests": byNode, "get-manifest": byNode, "get-manifest-file": byNode,
 	"list-ladders": byNode, "save-ladder": byNode,
 
@@ -46,6 +49,8 @@ var narrowed = map[string]sides{
 
 	"list-skus": byNode | byOwner, "save-sku": byOwner, "lookup": byNode | byOwner, "get-availability": byNode | byOwner, "list-stock": byNode | byOwner,
 	"change-stock": byNode | byOwner, "list-counts": byNode | byOwner, "close-count": byNode | byOwner,
+	"list-levels": byNode | byOwner, "list-shelves": byNode | byOwner, "list-ledger": byNode | byOwner, "get-standing": byNode | byOwner, "order-counts": byNode | byOwner,
+	"cancel-count": byNode | byOwner, "list-counts-done": byNode | byOwner, "get-floor": byNode,
 
 	"list-users": everySide, "create-user": everySide, "grant-user": everySide, "sign-out-user": everySide, "list-keys": everySide, "create-key": everySide,
 	"revoke-key": everySide,
@@ -60,8 +65,8 @@ var narrowed = map[string]sides{
 // wholeCompany lists the operations that have no parts: what they say or set holds for every warehouse, shop and owner.
 var wholeCompany = map[string]bool{
 	"list-audit": true, "erase-person": true, "import": true, "rebuild-search": true,
-	"list-rules": true, "save-rule": true, "save-queueing": true, "save-returned-goods": true, "save-return-policy": true, "save-notification-policy": true, "save-template": true,
-	"list-rates": true, "list-carrier-accounts": true, "list-unmapped": true, "suspend": true, "resume": true, "detour": true,
+	"list-rules": true, "save-rule": true, "list-rule-versions": true, "try-rule": true, "list-rule-inputs": true, "save-queueing": true, "save-returned-goods": true, "save-return-policy": true, "save-notification-policy": true, "save-template": true,
+	"list-rates": true, "count-cases": true, "list-carrier-accounts": true, "list-unmapped": true, "suspend": true, "resume": true, "detour": true,
 	"list-webhooks": true, "add-webhook": true, "change-webhook": true, "enable-webhook": true, "disable-webhook": true, "rotate-webhook": true,
 	"list-webhook-deliveries": true, "replay-webhook": true,
 }

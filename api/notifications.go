@@ -1,14 +1,11 @@
 package api
 
 import (
-	"context"
-	"html/template"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/packhorse/packhorse/access"
-	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/notify"
@@ -119,7 +116,6 @@ func (s *Server) notifications() {
 			return policyOf(p), err
 		})
 	s.templates()
-	s.unsubscribing()
 }
 
 func (c *call) listNotifications() (out NotificationPage, err error) {
@@ -182,55 +178,4 @@ func (s *Server) templates() {
 	command(s, route{path: "/v1/templates/{notice}/{channel}/{language}/preview", tag: "notifications", id: "preview-template", scope: access.OrdersRead,
 		summary: "A text with a made-up order in it, without saving it", about: "The made-up customer's name holds a script, which must come out as text." + problems},
 		func(c *call, in TemplateInput) (notify.Rendered, error) { return c.Notify.Preview(c.textGiven(in)) })
-}
-
-// farewell is the page behind the link in a message. It has no script, and a look at it changes nothing: mail scanners
-// follow links.
-var farewell = template.Must(template.New("farewell").Parse(`<!doctype html>
-<html lang="{{.Lang}}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
-<body><p>{{.Title}}</p>{{if .Button}}<form method="post"><button>{{.Button}}</button></form>{{end}}
-{{if .All}}<form method="post"><button name="all" value="1">{{.All}}</button></form>{{end}}</body></html>
-`))
-
-// unsubscribing serves the customers' link. The form and the one-click POST of mail programs (RFC 8058) are the same request, but
-// for the second button, which ends all kinds.
-func (s *Server) unsubscribing() {
-	const path = "/unsubscribe/{company}/{token}"
-	s.router.Get(path, func(w http.ResponseWriter, r *http.Request) { s.farewell(w, r, false) })
-	s.router.Post(path, func(w http.ResponseWriter, r *http.Request) { s.farewell(w, r, true) })
-}
-
-func (s *Server) farewell(w http.ResponseWriter, r *http.Request, stop bool) {
-	lang := words.Language(r.Header.Get("Accept-Language"))
-	services := s.options.Companies(r.PathValue("company"))
-	if services == nil {
-		s.refuse(w, r, fault.New(fault.NotFound, "notify.token", "this link is not known here; use the one in the newest message"))
-		return
-	}
-	look := services.Notify.Look
-	if stop {
-		r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
-		all := r.PostFormValue("all") == "1"
-		look = func(ctx context.Context, token string) (notify.Subscription, error) {
-			return services.Notify.Unsubscribe(ctx, token, all)
-		}
-	}
-	found, err := look(r.Context(), r.PathValue("token"))
-	if err != nil {
-		s.refuse(w, r, err)
-		return
-	}
-	page := map[string]string{"Lang": lang, "Title": words.Render(lang, "notify.stopped", map[string]any{"notice": string(found.Notice)}),
-		"All": words.Render(lang, "notify.stop_all_button", nil)}
-	switch {
-	case found.All:
-		page["Title"], page["All"] = words.Render(lang, "notify.stopped_all", nil), ""
-	case !found.Stopped:
-		page["Title"] = words.Render(lang, "notify.stop_ask", map[string]any{"notice": string(found.Notice)})
-		page["Button"] = words.Render(lang, "notify.stop_button", nil)
-	}
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; form-action 'self'")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = farewell.Execute(w, page) // a caller that went away cannot be told anything
 }

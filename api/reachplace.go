@@ -47,6 +47,12 @@ func (c *call) reachesPlace(tx *db.Tx, prefix string, key int64) (bool, error) {
 			return false, missingIsOutside(err)
 		}
 		return c.reachesNode(tx, d.NodeID)
+	case wave.Prefix:
+		w, err := wave.ByID(tx, key)
+		if err != nil {
+			return false, missingIsOutside(err)
+		}
+		return c.reachesNode(tx, w.NodeID)
 	case wave.TemplatePrefix:
 		t, err := wave.TemplateByID(tx, key)
 		if err != nil {

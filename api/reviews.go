@@ -1,8 +1,6 @@
 package api
 
 import (
-	"net/http"
-
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/order"
@@ -117,36 +115,6 @@ func holdOrder(c *call, key int64, in HoldInput) (ReviewOutcome, error) {
 	}
 	return reviewOutcome(c.Review.Stop(c.ctx, c.once, c.actor(),
 		order.Hold{OrderID: key, Reason: in.Reason, Owner: in.Owner, Until: until, Note: in.Note}))
-}
-
-// RuleList are the review rules that hold now, in the order in which they are asked.
-type RuleList struct {
-	Rules []review.Rule `json:"rules"`
-}
-
-// RuleInput is a rule as it shall hold from now on.
-type RuleInput struct {
-	Priority int               `json:"priority"`
-	Name     string            `json:"name"`
-	Expr     string            `json:"expr" doc:"CEL over the facts of an order"`
-	Action   string            `json:"action" enum:"hold,reject,tag"`
-	Reason   string            `json:"reason" doc:"a code; review.custom for a sentence of one's own"`
-	Params   map[string]string `json:"params,omitempty"`
-	Enabled  bool              `json:"enabled"`
-}
-
-func (s *Server) rules() {
-	query(s, route{path: "/v1/rules", tag: "review", id: "list-rules", scope: access.OrdersRead, summary: "The review rules that hold now"},
-		func(c *call) (RuleList, error) {
-			rules, err := c.Review.Rules(c.ctx)
-			return RuleList{Rules: notNil(rules)}, err
-		})
-	command(s, route{method: http.MethodPut, path: "/v1/rules/{code}", tag: "review", id: "save-rule", scope: access.Admin,
-		summary: "Add a version of a rule, or a new rule"}, func(c *call, in RuleInput) (review.Rule, error) {
-		r := review.Rule{ID: c.req.PathValue("code"), Version: 1, Priority: in.Priority, Name: in.Name, Expr: in.Expr, Action: review.Action(in.Action),
-			Reason: in.Reason, Params: in.Params, Enabled: in.Enabled}
-		return c.Review.SaveRule(c.ctx, c.once, c.actor(), r)
-	})
 }
 
 // notNil makes JSON say [] for an empty list.

@@ -31,6 +31,7 @@ type Options struct {
 	AccessLog bool              // a line for every request
 	Version   string            // of the program, for the document
 	Screens   fs.FS             // the built screens; nil = none are served
+	Tokens    string            // colours and sizes of the screens, as CSS, for customers' pages
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -61,15 +62,25 @@ func New(o Options) *Server {
 	})
 	s.orders()
 	s.reviews()
+	s.exceptions()
+	s.claims()
 	s.fulfilments()
+	s.bench()
+	s.dock()
 	s.shipping()
 	s.labels()
 	s.carriers()
 	s.stops()
 	s.queueing()
+	s.allocating()
 	s.returnedGoods()
 	s.tracking()
+	s.shipmentLists()
+	s.today()
 	s.waves()
+	s.trolleys()
+	s.waveOutlook()
+	s.waveLive()
 	s.tasks()
 	s.stock()
 	s.masterData()
@@ -83,12 +94,19 @@ func New(o Options) *Server {
 	s.people()
 	s.audit()
 	s.privacy()
+	s.persons()
 	s.afterSales()
 	s.channels()
 	s.notifications()
+	s.customers()
 	s.webhooks()
 	s.printing()
 	s.handheld()
+	s.walks()
+	s.levels()
+	s.shelves()
+	s.counting()
+	s.floor()
 	s.health()
 	s.screens()
 	s.documents()

@@ -2,10 +2,12 @@ package api
 
 import (
 	"github.com/packhorse/packhorse/aftersales"
+	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/link"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/notify"
 	"github.com/packhorse/packhorse/pack"
@@ -29,6 +31,7 @@ type Services struct {
 	Intake     *intake.Service
 	Review     *review.Service
 	Inventory  *inventory.Service
+	Allocation *allocation.Service
 	Wave       *wave.Service
 	Pick       *pick.Service
 	Pack       *pack.Service
@@ -40,6 +43,7 @@ type Services struct {
 	Channels   *intake.Channels
 	Report     *report.Service
 	Notify     *notify.Service
+	Links      link.Maker // of customers
 	Search     *search.Service
 	Printing   *printing.Service
 }

@@ -68,7 +68,9 @@ type Count struct {
 	ID        string `json:"id"`
 	Node      string `json:"node"`
 	Location  string `json:"location"`
+	Zone      string `json:"zone"`
 	SKU       string `json:"sku"`
+	Title     string `json:"title"`
 	Lot       string `json:"lot,omitempty"`
 	Reason    string `json:"reason"`
 	Status    string `json:"status"`
@@ -309,8 +311,8 @@ func (n *names) counts(tx *db.Tx, list []inventory.Count) ([]Count, error) {
 		return out, err
 	}
 	for i, k := range list {
-		out[i] = Count{ID: id.Show(inventory.CountPrefix, k.ID), Node: n.node(k.Node), Location: n.location(k.Location), SKU: n.sku(k.SKU), Lot: k.Lot,
-			Reason: k.Reason, Status: k.Status, Expected: k.Expected, Counted: k.Counted, CreatedAt: at(k.CreatedAt), ClosedAt: at(k.ClosedAt), ClosedBy: k.ClosedBy}
+		out[i] = Count{ID: id.Show(inventory.CountPrefix, k.ID), Node: n.node(k.Node), Location: n.location(k.Location), Zone: n.locations[k.Location].Zone, SKU: n.sku(k.SKU),
+			Title: n.skus[k.SKU].Title, Lot: k.Lot, Reason: k.Reason, Status: k.Status, Expected: k.Expected, Counted: k.Counted, CreatedAt: at(k.CreatedAt), ClosedAt: at(k.ClosedAt), ClosedBy: k.ClosedBy}
 	}
 	return out, nil
 }

@@ -2,10 +2,12 @@ package api
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/flow"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pick"
@@ -57,6 +59,7 @@ type ShortInput struct {
 	Line   int64  `json:"line" doc:"of the task"`
 	Picked int64  `json:"picked" doc:"found, earlier scans included"`
 	Picker string `json:"picker,omitempty"`
+	Reason string `json:"reason,omitempty" enum:"none,damaged,wrong_goods" doc:"why: nothing there, damaged, something else stands there"`
 }
 
 // Picker says who walks.
@@ -80,7 +83,10 @@ func (s *Server) tasks() {
 	command(s, route{path: "/v1/tasks/{id}/short", tag: "tasks", id: "short-pick", scope: access.Work,
 		summary: "Less was found than a line asks for: the rest is found elsewhere or owed"},
 		on(pick.Prefix, func(c *call, key int64, in ShortInput) (flow.ShortPicked, error) {
-			return c.Flow.ShortPick(c.ctx, c.once, flow.Short{Task: key, Line: in.Line, Picked: in.Picked, Picker: cmp.Or(in.Picker, c.actor())})
+			if in.Reason != "" && !slices.Contains(pick.ShortReasons, in.Reason) {
+				return flow.ShortPicked{}, fault.Invalidf("reason", "unknown_value", "%q is none of %v", in.Reason, pick.ShortReasons).With("value", in.Reason)
+			}
+			return c.Flow.ShortPick(c.ctx, c.once, flow.Short{Task: key, Line: in.Line, Picked: in.Picked, Reason: in.Reason, Picker: cmp.Or(in.Picker, c.actor())})
 		}))
 }
 
@@ -152,8 +158,12 @@ func (c *call) taskDetail(key int64) (TaskDetail, error) {
 	}
 	out := TaskDetail{Task: n.task(d.Task), Lines: make([]Visit, len(d.Lines))}
 	for i, l := range d.Lines {
-		out.Lines[i] = Visit{Seq: l.Seq, Fulfilment: id.Show(order.FulfilmentPrefix, l.FulfilmentID), Location: l.Location, SKU: l.SKU, Title: l.Title,
-			Lot: l.Lot, Quantity: l.Quantity, Picked: l.Picked, Status: l.Status}
+		out.Lines[i] = visitOf(l)
 	}
 	return out, nil
+}
+
+func visitOf(l pick.Visit) Visit {
+	return Visit{Seq: l.Seq, Fulfilment: id.Show(order.FulfilmentPrefix, l.FulfilmentID), Location: l.Location, SKU: l.SKU, Title: l.Title,
+		Lot: l.Lot, Quantity: l.Quantity, Picked: l.Picked, Status: l.Status}
 }

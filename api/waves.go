@@ -2,6 +2,7 @@ package api
 
 import (
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/order"
@@ -13,7 +14,7 @@ import (
 type WaveInput struct {
 	Template    string   `json:"template,omitempty"`
 	Fulfilments []string `json:"fulfilments,omitempty" doc:"without a template: all of one node"`
-	Method      string   `json:"method,omitempty" enum:"discrete,batch" doc:"without a template"`
+	Method      string   `json:"method,omitempty" enum:"discrete,batch,shape" doc:"without a template; shape: each order by the method its shape asks for"`
 }
 
 // WaveOutcome is what became of a wave.
@@ -42,6 +43,15 @@ type Wave struct {
 	CutoffAt   string `json:"cutoff_at,omitempty"`
 	ReleasedAt string `json:"released_at"`
 	ReleasedBy string `json:"released_by"`
+	Tasks      int64  `json:"tasks" doc:"walks"`
+	TasksOver  int64  `json:"tasks_over" doc:"done or called off"`
+
+	Metres       int64   `json:"predicted_metres" doc:"of all its walks, as planned at release; 0 = the locations have no coordinates"`
+	PlainMetres  int64   `json:"plain_metres" doc:"had every fulfilment been walked for by itself, the shortest way"`
+	Minutes      float64 `json:"predicted_minutes" doc:"of pickers: walking, finding, taking, sorting"`
+	PlainMinutes float64 `json:"plain_minutes" doc:"had every fulfilment been walked for by itself"`
+
+	Division *WaveDivision `json:"division,omitempty" doc:"left out when no walk was for several fulfilments, or the locations have no coordinates"`
 }
 
 // WavePage is a page of waves, newest first.
@@ -55,7 +65,7 @@ type WaveTemplate struct {
 	ID                  string   `json:"id,omitempty"`
 	Node                string   `json:"node" doc:"code of the warehouse"`
 	Name                string   `json:"name"`
-	Method              string   `json:"method" enum:"discrete,batch"`
+	Method              string   `json:"method" enum:"discrete,batch,shape" doc:"shape: each order by the method its shape asks for (urgent, bulky, hot, single, multi-line)"`
 	Carriers            []string `json:"carriers,omitempty" doc:"whose cut-offs count; empty = all"`
 	Zones               []string `json:"zones,omitempty" doc:"only what stands in these zones; empty = all"`
 	MinutesBeforeCutoff int64    `json:"minutes_before_cutoff"`
@@ -135,15 +145,40 @@ func (c *call) listWaves() (WavePage, error) {
 	list, err := newestByNode(c, n, node, limit, func(node int64) ([]wave.Wave, error) {
 		return c.Wave.Waves(c.ctx, node, before, limit)
 	}, func(w wave.Wave) int64 { return w.ID })
-	for _, w := range list {
-		page.Waves = append(page.Waves, Wave{ID: id.Show(wave.Prefix, w.ID), Node: n.node(w.NodeID), Template: shown(wave.TemplatePrefix, w.TemplateID),
-			Method: w.Method, Orders: w.Orders, Lines: w.Lines, CutoffAt: at(w.CutoffAt), ReleasedAt: at(w.ReleasedAt), ReleasedBy: w.ReleasedBy})
+	if err != nil {
+		return page, err
 	}
+	keys := make([]int64, len(list))
+	for i, w := range list {
+		keys[i] = w.ID
+	}
+	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
+		walked, err := pick.WalksOf(tx, keys)
+		if err != nil {
+			return err
+		}
+		waves := make([]*Wave, len(list))
+		page.Waves = make([]Wave, len(list))
+		for i, w := range list {
+			page.Waves[i] = n.wave(w, walked[w.ID])
+			waves[i] = &page.Waves[i]
+		}
+		return divided(tx, keys, waves)
+	})
 	if len(list) == limit {
 		page.NextCursor = id.Show(wave.Prefix, list[limit-1].ID)
 	}
 	return page, err
 }
+
+func (n *names) wave(w wave.Wave, walked pick.Walked) Wave {
+	return Wave{ID: id.Show(wave.Prefix, w.ID), Node: n.node(w.NodeID), Template: shown(wave.TemplatePrefix, w.TemplateID), Method: w.Method, Orders: w.Orders,
+		Lines: w.Lines, CutoffAt: at(w.CutoffAt), ReleasedAt: at(w.ReleasedAt), ReleasedBy: w.ReleasedBy, Tasks: walked.All, TasksOver: walked.Over,
+		Metres: w.Metres, PlainMetres: w.PlainMetres, Minutes: minutesOf(w.Seconds), PlainMinutes: minutesOf(w.PlainSeconds)}
+}
+
+// minutesOf rounds seconds to tenths of minutes.
+func minutesOf(seconds int64) float64 { return float64((seconds+3)/6) / 10 }
 
 func (c *call) listTemplates() (WaveTemplates, error) {
 	out := WaveTemplates{Templates: []WaveTemplate{}}

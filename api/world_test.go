@@ -21,6 +21,7 @@ import (
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/internal/link"
 	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/notify"
@@ -72,9 +73,10 @@ func newWorld(t testing.TB) *world {
 	w.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Region: ship.RegionKey})
 	picking := pick.New(d, nil)
 	flows := flow.New(d, w.allocation, picking, shipping)
-	w.services = &Services{DB: d, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
+	w.services = &Services{DB: d, Allocation: w.allocation, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
 		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody, Key: sealing}), Search: search.New(d)}
+	w.services.Links = link.Maker{Company: company.Name, Key: sealing}
 	w.services.Printing = printing.New(d, printing.Settings{Makers: map[string]printing.Maker{printing.Raw: raw.New}})
 	w.services.AfterSales = aftersales.New(d, w.services.Intake, nil, aftersales.Settings{})
 	w.services.Channels = intake.NewChannels(d, w.services.Intake, map[string]intake.Connector{"webhook": webhook.New}, sealing)

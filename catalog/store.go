@@ -55,9 +55,9 @@ func putChangedSKU(tx *db.Tx, s SKU) {
 		s.Fragile, s.ThisSideUp, s.Liquid, s.Battery, s.Cost, s.Price, s.ShelfLifeDays, tx.Micros())
 }
 
-// barcodesOf reads the bar codes of SKUs, each in the order of FormatBarcodes: sorted here, because a
-// database may order text by its own language.
-func barcodesOf(tx *db.Tx, ids []int64) (map[int64][]Barcode, error) {
+// BarcodesOf reads the bar codes of SKUs, each in the order of FormatBarcodes: sorted here, because a
+// database may order text by its own language. A SKU without any is missing from the map.
+func BarcodesOf(tx *db.Tx, ids []int64) (map[int64][]Barcode, error) {
 	list, err := db.All(tx.Query(selBarcodesOf, ids), readBarcode)
 	if err != nil {
 		return nil, err

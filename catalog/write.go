@@ -50,7 +50,7 @@ func withBarcodes(tx *db.Tx, list []SKU) ([]Entry, error) {
 	for i, s := range list {
 		ids[i] = s.ID
 	}
-	codes, err := barcodesOf(tx, ids)
+	codes, err := BarcodesOf(tx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,8 @@ var orphans = []probe{
 	dangling(reference, "inventory_count", byID, "sku_id", "catalog_sku", ""),
 	dangling(reference, "wave_wave", byID, "node_id", "warehouse_node", ""),
 	dangling(reference, "wave_template", byID, "node_id", "warehouse_node", ""),
+	dangling(reference, "wave_trolley", "t.node_id", "node_id", "warehouse_node", ""),
+	dangling(reference, "wave_division", "t.wave_id", "wave_id", "wave_wave", ""),
 	dangling(reference, "pick_task", byID, "node_id", "warehouse_node", ""),
 	ask(reference, "track_scan", `SELECT CAST(t.shipment_id AS TEXT), 'there is no shipment ' || t.shipment_id FROM (SELECT DISTINCT shipment_id FROM track_scan) t
 	  WHERE NOT EXISTS (SELECT 1 FROM ship_shipment s WHERE s.id = t.shipment_id)`),

@@ -48,6 +48,7 @@ type Short struct {
 	Line   int64 // of the task
 	Picked int64 // found, earlier scans included
 	Picker string
+	Reason string // pick.ShortReasons; empty = not said
 }
 
 // ShortPicked answers a short pick.
@@ -69,7 +70,7 @@ func (s *Service) ShortPick(ctx context.Context, once *db.Once, in Short) (Short
 		if err != nil {
 			return ShortPicked{}, err
 		}
-		missing, err := s.pick.MarkShort(tx, pick.ShortIn{Fulfilment: f, Seq: in.Line, Picked: in.Picked, Picker: in.Picker})
+		missing, err := s.pick.MarkShort(tx, pick.ShortIn{Fulfilment: f, Seq: in.Line, Picked: in.Picked, Picker: in.Picker, Reason: in.Reason})
 		if err != nil {
 			return ShortPicked{}, err
 		}

@@ -59,16 +59,10 @@ func (s *Service) CloseCount(ctx context.Context, once *db.Once, key, found int6
 		return Count{}, fault.Invalidf("counted", "inventory.quantity", "a count is between 0 and %d, not %d", int64(maxQuantity), found)
 	}
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Count, error) {
-		list, err := db.All(tx.Query(selCount, key), scanCount)
-		switch {
-		case err != nil:
+		c, err := openOne(tx, key)
+		if err != nil {
 			return Count{}, err
-		case len(list) == 0:
-			return Count{}, fault.New(fault.NotFound, "count.not_found", "there is no count %s", id.Show(CountPrefix, key))
-		case list[0].Status != "open":
-			return Count{}, fault.New(fault.Conflict, "count.closed", "the count was closed already by %s", list[0].ClosedBy)
 		}
-		c := list[0]
 		if err := settle(tx, &c, found); err != nil {
 			return Count{}, err
 		}
@@ -146,4 +140,18 @@ func settle(tx *db.Tx, c *Count, found int64) error {
 		return move(d, Outside(Adjustment), bin)
 	}
 	return move(max(0, inBin-found), bin, Outside(Adjustment))
+}
+
+// openOne locks a count that waits.
+func openOne(tx *db.Tx, key int64) (Count, error) {
+	list, err := db.All(tx.Query(selCount, key), scanCount)
+	switch {
+	case err != nil:
+		return Count{}, err
+	case len(list) == 0:
+		return Count{}, fault.New(fault.NotFound, "count.not_found", "there is no count %s", id.Show(CountPrefix, key))
+	case list[0].Status != "open":
+		return Count{}, fault.New(fault.Conflict, "count.closed", "the count was closed already by %s", list[0].ClosedBy)
+	}
+	return list[0], nil
 }

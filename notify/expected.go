@@ -10,29 +10,50 @@ import (
 
 const day = 24 * time.Hour
 
-// expected is the new date of a late parcel, UTC microseconds: what nine of ten parcels of that service need from the
-// hand-over on, or, where that has passed too, two days from now. It is an estimate by the rate card, no promise of the
-// carrier.
-func expected(tx *db.Tx, shipment int64) (int64, error) {
-	soon := tx.Now().Add(2 * day)
-	found, err := ship.ShipmentsByID(tx, []int64{shipment})
-	sh := found[shipment]
-	if err != nil || sh == nil {
-		return soon.UnixMicro(), err
+// Estimate is when a parcel on its way is expected.
+type Estimate struct {
+	At      int64 // UTC microseconds
+	Overdue bool  // it should be there by now, and At is a second guess
+}
+
+// Expect estimates when parcels arrive, by shipment: what nine of ten parcels of that service need from the hand-over on, or, where
+// that has passed too, two days from now. Where no rate card says, it is two days from now. It is an estimate, no promise of the carrier.
+func Expect(tx *db.Tx, list []*ship.Shipment) (map[int64]Estimate, error) {
+	out := make(map[int64]Estimate, len(list))
+	if len(list) == 0 {
+		return out, nil
 	}
 	cards, err := ship.Rates(tx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	nodes, err := warehouse.Nodes(tx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	days := slowest(cards, sh, provinceOf(nodes, sh.NodeID))
-	if then := time.UnixMicro(sh.HandedOverAt).Add(time.Duration(days) * day); days > 0 && then.After(tx.Now()) {
-		return then.UnixMicro(), nil
+	for _, sh := range list {
+		out[sh.ID] = estimate(sh, slowest(cards, sh, provinceOf(nodes, sh.NodeID)), tx.Now())
 	}
-	return soon.UnixMicro(), nil
+	return out, nil
+}
+
+func estimate(sh *ship.Shipment, days int64, now time.Time) Estimate {
+	then := time.UnixMicro(sh.HandedOverAt).Add(time.Duration(days) * day)
+	if days > 0 && then.After(now) {
+		return Estimate{At: then.UnixMicro()}
+	}
+	return Estimate{At: now.Add(2 * day).UnixMicro(), Overdue: days > 0}
+}
+
+// expected is the new date of a late parcel, UTC microseconds.
+func expected(tx *db.Tx, shipment int64) (int64, error) {
+	found, err := ship.ShipmentsByID(tx, []int64{shipment})
+	sh := found[shipment]
+	if err != nil || sh == nil {
+		return tx.Now().Add(2 * day).UnixMicro(), err
+	}
+	all, err := Expect(tx, []*ship.Shipment{sh})
+	return all[shipment].At, err
 }
 
 func provinceOf(nodes []warehouse.Node, key int64) string {

@@ -109,7 +109,7 @@ func refunded(f db.Fact, s said) (told, bool) {
 
 // held asks the customer where only they know: the address, or what a reviewer wants to hear from them.
 func held(_ db.Fact, s said) (told, bool) {
-	return told{notice: NeedsAddress}, strings.Contains(s.Reason, "address") && !strings.Contains(s.Reason, "same_address")
+	return told{notice: NeedsAddress}, AsksAddress(s.Reason)
 }
 
 func handedOver(f db.Fact, s said) (told, bool) {

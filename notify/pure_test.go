@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -111,14 +112,20 @@ func TestAnAddressInAShopsHTMLRunsNoScript(t *testing.T) {
 func FuzzRenderKeepsTheSubjectOneLineAndTheValuesText(f *testing.F) {
 	f.Add("王芳", "W-1")
 	f.Add("<script>\r\nBcc:", "\u2028{name}")
+	plain, breaking := &Service{page: mailPage("")}, regexp.MustCompile(`<(br|p [^>]*|/p)>`) // of them there are as many as lines
+	empty, err := plain.dress(Template{}, Rendered{}, nil, "", "")
+	if err != nil {
+		f.Fatal(err)
+	}
+	tags := strings.Count(breaking.ReplaceAllString(empty.HTML, ""), "<")
 	f.Fuzz(func(t *testing.T, name, no string) {
 		r, err := Template{Subject: "Order {order_no} {name}", Body: "{name} {order_no}"}.Render(map[string]string{"name": name, "order_no": no})
 		if err != nil || !oneLine(r.Subject) {
 			t.Fatalf("%q %v", r.Subject, err)
 		}
-		plain := strings.NewReplacer("<p>", "", "</p>", "", "<br>", "").Replace(r.HTML)
-		if strings.ContainsAny(plain, "<>") {
-			t.Fatalf("HTML %q", r.HTML)
+		mail, err := plain.dress(Template{}, r, nil, "", "")
+		if err != nil || strings.Count(breaking.ReplaceAllString(mail.HTML, ""), "<") != tags {
+			t.Fatalf("HTML %q %v", mail.HTML, err)
 		}
 	})
 }

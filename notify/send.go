@@ -130,13 +130,15 @@ func (s *Service) letter(tx *db.Tx, m *Message, p Policy, o *order.Order, home *
 		return Letter{}, err
 	}
 	m.Template = t.Version
-	r, err := t.Render(m.values(p, o, home))
+	values, stop := m.values(p, o, home), s.unsubscribeURL(token)
+	address, label := s.linkOf(m)
+	values["link"] = address
+	r, err := t.Render(values)
+	if err == nil && m.Channel == Email {
+		r, err = s.dress(t, r, values, label, stop)
+	}
 	if err != nil {
 		return Letter{}, err
-	}
-	stop := s.unsubscribeURL(token)
-	if m.Channel == Email {
-		r = r.end(m.Language, stop)
 	}
 	return Letter{ID: id.Show(Prefix, m.ID), Language: m.Language, Subject: r.Subject, Text: r.Text, HTML: r.HTML, Unsubscribe: stop}, nil
 }

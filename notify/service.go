@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"html/template"
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -14,20 +15,22 @@ type Settings struct {
 	Poster  Poster            // nil = webhooks are not sent
 	Company string            // its name, for public addresses and as the source of events
 	Public  string            // address under which customers reach this server, "https://shop.example"; empty = no links
-	Key     *seal.Key         // what the secrets of endpoints are sealed with
+	Key     *seal.Key         // what the secrets of endpoints are sealed with, and links to customers' pages are signed
+	Tokens  string            // colours of the customers' pages, as CSS, for mails
 	// Show renders an event as the API shows it.
 	Show func(db.Fact) []byte
 }
 
 // Service holds the use cases of telling.
 type Service struct {
-	db  *db.DB
-	set Settings
+	db   *db.DB
+	set  Settings
+	page *template.Template // of mails
 }
 
 // New makes the service.
 func New(d *db.DB, set Settings) *Service {
-	s := &Service{d, set}
+	s := &Service{d, set, mailPage(set.Tokens)}
 	d.Follow("notify", s.collectPlace)
 	d.Follow("webhooks", s.endpointPlaces)
 	return s

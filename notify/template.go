@@ -25,8 +25,8 @@ type Template struct {
 	HTML     string `json:"html"`    // of a mail; empty = made from the body
 }
 
-// Fields are what may stand in braces. What is not known of an order is left empty.
-var Fields = []string{"name", "order_no", "shop", "goods", "carrier", "waybill", "date", "amount"}
+// Fields are what may stand in braces. What is not known of an order is left empty. {link} is the page the notice leads to.
+var Fields = []string{"name", "order_no", "shop", "goods", "carrier", "waybill", "date", "amount", "link"}
 
 //go:embed templates/*/*.txt
 var builtIn embed.FS
@@ -111,11 +111,11 @@ type Rendered struct {
 	HTML    string `json:"html"`
 }
 
-// Render fills in values. The subject stays one line, and in HTML every value is text, whatever it holds.
+// Render fills in values. The subject stays one line, and in HTML every value is text, whatever it holds. A text without HTML of its own
+// is dressed as a mail later.
 func (t Template) Render(values map[string]string) (Rendered, error) {
 	out := Rendered{Subject: line(fill(t.Subject, values)), Text: fill(t.Body, values)}
 	if t.HTML == "" {
-		out.HTML = paragraphs(out.Text)
 		return out, nil
 	}
 	page, err := compiled(t.HTML)
@@ -130,17 +130,6 @@ func (t Template) Render(values map[string]string) (Rendered, error) {
 
 func fill(text string, values map[string]string) string {
 	return braces.ReplaceAllStringFunc(text, func(m string) string { return values[m[1:len(m)-1]] })
-}
-
-// paragraphs shows plain text as HTML.
-func paragraphs(text string) string {
-	var b strings.Builder
-	for _, p := range strings.Split(text, "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(p), "\n", "<br>\n") + "</p>\n")
-		}
-	}
-	return b.String()
 }
 
 // line makes one line of a text: what breaks lines or steers terminals becomes a space.

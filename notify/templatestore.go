@@ -96,12 +96,16 @@ func (s *Service) SaveTemplate(ctx context.Context, once *db.Once, actor string,
 
 // sample is a made-up order, with a name that tries what names must not do.
 var sample = map[string]string{"name": "王芳 <script>alert(1)</script>", "order_no": "W-1001", "shop": "Packhorse", "goods": "绿茶 × 2",
-	"carrier": "ZTO", "waybill": "ZT20260302001", "date": "2026-03-05", "amount": "35.00 CNY"}
+	"carrier": "ZTO", "waybill": "ZT20260302001", "date": "2026-03-05", "amount": "35.00 CNY", "link": "https://shop.example/track/default/0"}
 
 // Preview renders a text with made-up values, without saving it. Faults: as SaveTemplate.
 func (s *Service) Preview(t Template) (Rendered, error) {
 	if err := t.check(); err != nil {
 		return Rendered{}, err
 	}
-	return t.Render(sample)
+	r, err := t.Render(sample)
+	if err != nil || t.Channel != Email {
+		return r, err
+	}
+	return s.dress(t, r, sample, words.Render(t.Language, "public.mail_track", nil), "")
 }

@@ -42,10 +42,10 @@ func TestNoLongRunOfDigitsIsLeftInFreeText(t *testing.T) {
 func TestTheRecipientIsMaskedInWhatWasWrittenAboutTheOrder(t *testing.T) {
 	r := Recipient{Name: "王小明", Address: "文三路 90 号 王小明收", Phone: "13812345678"}
 	for text, want := range map[string]string{
-		"王小明说放门口":                         "王*说放门口",
+		"王小明说放门口": "王*说放门口",
 		"送到 文三路 90 号 王小明收，电话 13812345678": "送到 ***，电话 138****5678",
-		"ring twice":                      "ring twice",
-		"":                                "",
+		"ring twice": "ring twice",
+		"":           "",
 	} {
 		if got := r.MaskedIn(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -67,6 +67,12 @@ type verdict struct {
 // judge runs the checks in their fixed order.
 func (c check) judge(in ScanIn, g goods) verdict {
 	next := c.next()
+	if in.Line != 0 {
+		if err := c.named(in.Line); err != nil {
+			return refuse(AskLocation, err)
+		}
+		next = c.task.line(in.Line)
+	}
 	if next == nil {
 		return refuse(AskNothing, c.stopped())
 	}
@@ -82,14 +88,35 @@ func (c check) judge(in ScanIn, g goods) verdict {
 		return verdict{accepted: true, state: AskItem, message: text("pick.scan.take",
 			"quantity", next.Quantity-next.Picked, "sku", sku.Code, "title", sku.Title)}
 	}
-	return c.judgeGoods(next, g)
+	return c.judgeGoods(next, g, in.Line != 0)
 }
 
-// judgeGoods looks for the line at this location that the goods are for: the first in the walk that is open.
-func (c check) judgeGoods(next *Line, g goods) verdict {
+// named is why nothing can be counted for a line that a handheld names; nil when it can. The order of a line that was called off
+// says why.
+func (c check) named(seq int64) error {
+	l := c.task.line(seq)
+	if l == nil {
+		return fault.New(fault.NotFound, "pick.no_line", "the task has no line %d for this", seq).With("line", seq)
+	}
+	if l.Status == Cancelled {
+		if err := order.Blocked(c.desk.stops[l.FulfilmentID]); err != nil {
+			return err
+		}
+	}
+	if l.Status != Open {
+		return l.takes(0, l.Picked)
+	}
+	return c.desk.may(l.FulfilmentID)
+}
+
+// judgeGoods looks for the line at this location that the goods are for: the one that is named, else the first in the walk that
+// is open.
+func (c check) judgeGoods(next *Line, g goods, named bool) verdict {
 	sku := c.names.skus[next.SKUID].Code
 	right := c.ahead()
-	right = slices.DeleteFunc(right, func(l *Line) bool { return l.LocationID != next.LocationID || l.SKUID != g.sku })
+	right = slices.DeleteFunc(right, func(l *Line) bool {
+		return l.LocationID != next.LocationID || l.SKUID != g.sku || named && l != next
+	})
 	switch {
 	case !g.known:
 		return deny(AskItem, "pick.scan.unknown_item", "scanned", g.code, "sku", sku)

@@ -35,7 +35,12 @@ type ShortIn struct {
 	Picked     int64             // found, earlier scans included; below the line's quantity
 	Picker     string
 	Actor      string // who says so, as in events; empty = the picker
+	Reason     string // ShortReasons; empty = not said
 }
+
+// ShortReasons are what a picker may say of goods that are short: nothing is there, what is there is damaged, something else stands
+// there.
+var ShortReasons = []string{"none", "damaged", "wrong_goods"}
 
 // Missing is what a short pick leaves open.
 type Missing struct {
@@ -76,7 +81,7 @@ func (s *Service) MarkShort(tx *db.Tx, in ShortIn) (Missing, error) {
 	out.CountID = lose(tx, l.reservation(f), in.Picked, stageOf(grounds), quarantine.ID)
 	tx.Emit(db.Event{Kind: "pick.short.v1", Order: f.OrderID, Subject: f.ID, Actor: cmp.Or(in.Actor, in.Picker),
 		Params: shortParams{Task: id.Show(Prefix, l.TaskID), SKU: names.skus[l.SKUID].Code, Location: names.locations[l.LocationID].Code,
-			Missing: out.Quantity, Count: id.Show(inventory.CountPrefix, out.CountID)}})
+			Missing: out.Quantity, Count: id.Show(inventory.CountPrefix, out.CountID), Reason: in.Reason}})
 	return out, d.shorten(tx, in, l)
 }
 
@@ -116,6 +121,7 @@ type shortParams struct {
 	Location string `json:"location"`
 	Missing  int64  `json:"missing"`
 	Count    string `json:"count"`
+	Reason   string `json:"reason,omitempty"`
 }
 
 func (d *desk) shortLine(in ShortIn) (*Line, error) {

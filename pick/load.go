@@ -105,11 +105,10 @@ func (l *load) bind(tx *db.Tx) (err error) {
 
 // trip is what one task is to be made of.
 type trip struct {
-	wave   int64
-	node   int64
-	method string
-	group  wave.Group
-	actor  string
+	wave  int64
+	node  int64
+	group wave.Group
+	actor string
 }
 
 // task makes the task of a group, moves its fulfilments to released and says so on their timelines.
@@ -119,9 +118,9 @@ func (l *load) task(tx *db.Tx, in trip) (*Task, error) {
 		hard = append(hard, l.hard[key]...)
 	}
 	w := walkFor(l.grounds[in.node], hard, l.bound.Locations, l.skus)
-	t := &Task{ID: tx.NewID(), WaveID: in.wave, NodeID: in.node, Method: in.method, Zone: l.zone(hard), Status: Ready,
+	t := &Task{ID: tx.NewID(), WaveID: in.wave, NodeID: in.node, Method: in.group.Method, Zone: l.zone(hard), Status: Ready,
 		Metres: metres(w.length), PlainMetres: metres(w.bySequence)}
-	t.stored = t.Status
+	t.stored, t.cost = t.Status, predicted(w.length, len(w.rank), hard, t.Method)
 	slices.SortStableFunc(hard, func(a, b inventory.Reservation) int {
 		return cmp.Or(cmp.Compare(w.rank[a.Location], w.rank[b.Location]), cmp.Compare(a.SKU, b.SKU), cmp.Compare(a.Lot, b.Lot),
 			cmp.Compare(a.FulfilmentID, b.FulfilmentID), cmp.Compare(a.Seq, b.Seq))

@@ -68,7 +68,7 @@ func (s *Service) releaseMany(tx *db.Tx, ins []ReleaseIn) []db.Result[Released] 
 			out[i].Err = err
 			continue
 		}
-		t, err := l.task(tx, trip{method: wave.Discrete, node: f.NodeID, group: wave.Group{Fulfilments: []int64{f.ID}}, actor: in.Actor})
+		t, err := l.task(tx, trip{node: f.NodeID, group: wave.Group{Method: wave.Discrete, Fulfilments: []int64{f.ID}}, actor: in.Actor})
 		if err != nil {
 			panic(err) // ruled out above; the goods are bound already, and only a panic takes the transaction back
 		}
@@ -98,9 +98,9 @@ func (l *load) released(t *Task, key int64) Released {
 	return out
 }
 
-// candidate says where the goods of a fulfilment were bound, for wave to group.
-func (l *load) candidate(key int64) wave.Candidate {
-	c := wave.Candidate{Fulfilment: key}
+// candidate says where the goods of a fulfilment were bound and what they are, for wave to group.
+func (l *load) candidate(tx *db.Tx, key int64) wave.Candidate {
+	c := wave.Candidate{Fulfilment: key, Order: l.shapeOf(key, tx.Micros())}
 	for _, r := range l.hard[key] {
 		at := l.bound.Locations[r.Location]
 		if !slices.Contains(c.Zones, at.Zone) {

@@ -8,6 +8,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/wave"
+	"github.com/packhorse/packhorse/wave/shape"
 )
 
 // WaveIn asks for a wave: of a template, or of fulfilments put together by hand.
@@ -121,7 +122,7 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 	var list []wave.Candidate
 	for _, key := range ids {
 		if l.refused[key] == nil {
-			list = append(list, l.candidate(key))
+			list = append(list, l.candidate(tx, key))
 			out.Released = append(out.Released, key)
 		}
 	}
@@ -131,16 +132,27 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 	w.ID, w.Orders = tx.NewID(), int64(len(list))
 	out.WaveID = w.ID
 	var inOrder []int64
-	for _, g := range wave.Plan(w.Method, list) {
-		t, err := l.task(tx, trip{wave: w.ID, node: w.NodeID, method: w.Method, group: g, actor: w.ReleasedBy})
+	var cost, plain shape.Cost
+	ground, err := l.onFloor(tx, w, list)
+	if err != nil {
+		return WaveOut{}, err
+	}
+	groups, division := ground.Plan(w.Method, list)
+	for _, g := range groups {
+		in := trip{wave: w.ID, node: w.NodeID, group: g, actor: w.ReleasedBy}
+		t, err := l.task(tx, in)
 		if err != nil {
 			return WaveOut{}, err
 		}
+		cost.Add(t.cost)
+		plain.Add(l.oneByOne(in, t.cost))
 		w.Lines += int64(len(t.lines))
 		out.Tasks = append(out.Tasks, t.ID)
 		inOrder = append(inOrder, t.visited()...)
 	}
+	forecast(&w, cost, plain)
 	wave.Record(tx, w)
+	wave.RecordDivision(tx, w.ID, division)
 	if s.released == nil {
 		return out, nil
 	}

@@ -60,6 +60,9 @@ func TestABatchIsWalkedAlongTheShortestPath(t *testing.T) {
 		if err != nil || len(waves) != 1 || waves[0].Orders != 3 || waves[0].Lines != int64(len(d.Lines)) || waves[0].ReleasedBy != "user:lin" {
 			t.Errorf("%+v %v", waves, err)
 		}
+		if v := waves[0]; v.Metres != d.Metres || v.PlainMetres <= v.Metres || v.Seconds == 0 || v.PlainSeconds <= v.Seconds {
+			t.Errorf("predicted %d m and %d s, one by one %d m and %d s", v.Metres, v.Seconds, v.PlainMetres, v.PlainSeconds)
+		}
 		confirmed, err := w.pick.Confirm(ctx, nil, pick.ConfirmIn{TaskID: d.ID})
 		if err != nil || !slices.Equal(confirmed.Fulfilments, ids) {
 			t.Errorf("%+v %v", confirmed, err)
@@ -254,6 +257,35 @@ func TestWhoeverListensHearsOfAWaveInTheOrderOfItsWalks(t *testing.T) {
 		}
 		if f := w.fulfilment(refuse); f.Status != order.Allocated {
 			t.Errorf("it is %s though its wave was taken back", f.Status)
+		}
+	})
+}
+
+func TestAWaveByShapeWalksSinglesTogether(t *testing.T) {
+	each(t, func(w *world) {
+		ids := []int64{w.allocated(want{"CUP", 1}), w.allocated(want{"CUP", 1}), w.allocated(want{"CUP", 1}, want{"POT", 1})}
+		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{Fulfilments: ids, Method: wave.ByShape})
+		if err != nil || len(out.Tasks) != 2 {
+			t.Fatalf("%+v %v", out, err)
+		}
+		var together []int
+		for _, key := range out.Tasks {
+			d := w.task(key)
+			for _, v := range d.Lines {
+				if v.FulfilmentID == ids[0] || v.FulfilmentID == ids[1] {
+					together = append(together, len(d.Lines))
+				}
+			}
+			if d.Method != wave.Batch {
+				t.Errorf("%+v", d.Task)
+			}
+		}
+		if !slices.Equal(together, []int{2, 2}) {
+			t.Errorf("the singles are in walks of %v lines", together)
+		}
+		waves, err := wave.New(w.db).Waves(ctx, w.nodes["JX"], 0, 10)
+		if err != nil || len(waves) != 1 || waves[0].Method != wave.ByShape {
+			t.Errorf("%+v %v", waves, err)
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 // again at which location they were taken.
 type ScanIn struct {
 	TaskID   int64
+	Line     int64  // of the task: who carries the whole walk knows for which line the goods are, and may skip stops; 0 = the walk decides
 	Location string // code of the location, as scanned
 	Item     string // bar code of the goods, as scanned; empty when only the location was
 	Lot      string // typed or scanned, where the bar code of the goods does not say it

@@ -145,3 +145,65 @@ func TestAScanOutOfRangeOrOfNoTaskIsRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestAHandheldThatCarriesTheWalkNamesTheLineAndMaySkipStops(t *testing.T) {
+	each(t, func(w *world) {
+		r := w.released(want{"BOWL", 3}, want{"CUP", 2})
+		in := pick.ScanIn{TaskID: r.TaskID, Line: 2, Location: "A2-2", Item: "cup", Picker: "wang"}
+		if a := w.scan(in, "pick.scan.counted"); !a.Accepted || w.task(r.TaskID).Lines[1].Picked != 1 {
+			t.Errorf("%+v", a)
+		}
+		in.Location = "A1-1"
+		w.scan(in, "pick.scan.wrong_location")
+		in.Location, in.Item = "A2-2", "6901234567892"
+		w.scan(in, "pick.scan.wrong_item")
+		in.Item = "cup"
+		w.scan(in, "pick.scan.counted")
+		if a := w.scan(in, "pick.line_closed"); a.Accepted || a.Message.Params["line"] != int64(2) {
+			t.Errorf("%+v", a)
+		}
+		in.Line = 9
+		w.scan(in, "pick.no_line")
+		w.scan(pick.ScanIn{TaskID: r.TaskID, Line: 1, Location: "A1-1", Item: "6901234567892", Quantity: 3, Picker: "wang"}, "pick.scan.done")
+		w.even()
+	})
+}
+
+func TestOfTwoLinesForTheSameGoodsTheNamedOneIsCounted(t *testing.T) {
+	each(t, func(w *world) {
+		first, second := w.allocated(want{"CUP", 2}), w.allocated(want{"CUP", 2})
+		out, err := w.pick.ReleaseWave(ctx, nil, pick.WaveIn{Fulfilments: []int64{first, second}, Method: "batch"})
+		if err != nil || len(out.Tasks) != 1 {
+			t.Fatalf("%+v %v", out, err)
+		}
+		in := pick.ScanIn{TaskID: out.Tasks[0], Line: 2, Location: "A2-2", Item: "cup"}
+		w.scan(in, "pick.scan.counted")
+		if lines := w.task(out.Tasks[0]).Lines; lines[0].Picked != 0 || lines[1].Picked != 1 {
+			t.Errorf("%+v", lines)
+		}
+		lift := w.hold(second)
+		if a := w.scan(in, "order.on_hold"); a.Accepted {
+			t.Errorf("%+v", a)
+		}
+		lift()
+		w.even()
+	})
+}
+
+func TestHowMuchATaskIsAndWhereWorkWaitsIsCounted(t *testing.T) {
+	each(t, func(w *world) {
+		r := w.released(want{"BOWL", 3}, want{"CUP", 2})
+		w.scan(pick.ScanIn{TaskID: r.TaskID, Location: "A1-1", Item: "6901234567892", Quantity: 3, Picker: "wang"}, "pick.scan.counted")
+		w.view(func(tx *db.Tx) error {
+			sizes, err := pick.Sizes(tx, []int64{r.TaskID})
+			if s := sizes[r.TaskID]; err != nil || s != (pick.Size{Lines: 2, Closed: 1, Units: 5, Picked: 3, Orders: 1}) {
+				t.Errorf("%+v %v", s, err)
+			}
+			open, err := pick.OpenAt(tx, w.nodes["JX"])
+			if err != nil || len(open) != 1 {
+				t.Errorf("%v %v", open, err)
+			}
+			return nil
+		})
+	})
+}

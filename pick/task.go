@@ -7,6 +7,7 @@ import (
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/wave/shape"
 )
 
 // Prefix of the ids people see.
@@ -62,6 +63,7 @@ type Task struct {
 	stored  string // status in the database
 	touched bool
 	lines   []*Line
+	cost    shape.Cost // predicted, of a task that is being made
 }
 
 // Line is one visit: so many of one SKU and lot from one location for one fulfilment.

@@ -43,6 +43,7 @@ type world struct {
 	nodes map[string]int64
 	skus  map[string]int64
 	no    int64
+	by    int64 // the deadline of the next orders; 0 = none
 }
 
 // each runs a test in a fresh world on both databases.
@@ -118,7 +119,7 @@ func (w *world) allocatedAt(node string, lines ...want) int64 {
 	w.no++
 	var f *order.Fulfilment
 	w.update(func(tx *db.Tx) error {
-		o := &order.Order{Channel: "csv", ExternalNo: fmt.Sprint(w.no), Kind: "normal", Currency: "CNY",
+		o := &order.Order{Channel: "csv", ExternalNo: fmt.Sprint(w.no), Kind: "normal", Currency: "CNY", ShipBy: w.by,
 			Axes: order.Axes{Payment: order.Paid, Review: order.ReviewPassed, Fulfilment: order.FulfilmentAllocated,
 				Delivery: order.DeliveryNone, AfterSale: order.AfterSaleNone}}
 		f = &order.Fulfilment{NodeID: w.nodes[node], Status: order.Allocated}

@@ -35,7 +35,7 @@ func (s *Service) Approve(ctx context.Context, once *db.Once, orderID int64, act
 			return Outcome{}, stands(d.Order, order.ReviewApproved)
 		}
 		if skus := d.unmapped(); len(skus) > 0 {
-			return Outcome{}, fault.New(fault.Conflict, CodeUnmapped, "not in the catalogue: %s; map the SKU or create it", strings.Join(skus, ", ")).With("skus", skus)
+			return Outcome{}, unmappedFault(skus)
 		}
 		for _, h := range d.live() {
 			if !strings.HasPrefix(h.Reason, "review.") {
@@ -164,6 +164,11 @@ func (d *docket) lifted(tx *db.Tx, h *order.Hold, actor, note string) error {
 	}
 	tx.Emit(db.Event{Kind: "review.approved.v1", Order: d.ID, Actor: actor, Params: map[string]any{"note": note, "holds": 0}})
 	return nil
+}
+
+// unmappedFault is the fault for goods that nobody knows.
+func unmappedFault(skus []string) error {
+	return fault.New(fault.Conflict, CodeUnmapped, "not in the catalogue: %s; map the SKU or create it", strings.Join(skus, ", ")).With("skus", skus)
 }
 
 // stands is the fault for a decision that comes too late.

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -175,7 +176,7 @@ func TestASavedRuleHoldsFromTheNextStepAndADefaultCanBeSwitchedOff(t *testing.T)
 	})
 }
 
-func TestADryRunSaysWhatARuleWouldHaveStoppedAndWritesNothing(t *testing.T) {
+func TestATrialSaysWhatARuleWouldChangeAndWritesNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newDesk(t, d)
 		var orders []*order.Order
@@ -188,14 +189,59 @@ func TestADryRunSaysWhatARuleWouldHaveStoppedAndWritesNothing(t *testing.T) {
 		k.add(orders...)
 		for k.step() > 0 {
 		}
-		rule := review.Rule{ID: "big", Name: "big", Expr: `order.total >= 2290`, Action: review.ActionHold, Reason: review.CodeCustom}
-		got, err := k.svc.DryRun(t.Context(), rule, 1)
-		if err != nil || got.Orders != 300 || got.Fired != 10 || got.Changed != 9 || got.Amount != 9*2290+36 || len(got.Examples) != 9 {
+		rule := review.Rule{ID: "big", Name: "big", Expr: `order.total >= 2290`, Action: review.ActionHold, Reason: review.CodeCustom, Enabled: true}
+		got, err := k.svc.Try(t.Context(), rule, 300)
+		if err != nil || got.Orders != 300 || got.Fired != 10 || got.Changed != 9 || got.Before[review.OutcomePass] != 299 || got.After[review.OutcomeHold] != 10 || len(got.Changes) != 9 {
 			t.Fatalf("%+v %v", got, err)
 		}
+		if c := got.Changes[0]; c.Order != orders[298].ID || c.From != review.OutcomePass || c.To != review.OutcomeHold {
+			t.Errorf("the newest that changes is %+v", c)
+		}
+		if got, err = k.svc.Try(t.Context(), rule, 5); err != nil || got.Orders != 5 || got.Changed != 4 {
+			t.Errorf("the newest five: %+v %v", got, err)
+		}
+		unpaid := review.Rule{ID: "unpaid", Name: "unpaid", Expr: `order.payment == "unpaid"`, Action: review.ActionReject, Reason: review.CodeCustom, Enabled: true}
+		if got, err = k.svc.Try(t.Context(), unpaid, 300); err != nil || got.Changed != 1 || got.Changes[0].To != review.OutcomeReject || got.After[review.OutcomeHold] != 0 {
+			t.Errorf("in the place of the one that holds now: %+v %v", got, err)
+		}
+		unpaid.Enabled = false
+		if got, err = k.svc.Try(t.Context(), unpaid, 300); err != nil || got.After[review.OutcomePass] != 300 || got.Fired != 0 {
+			t.Errorf("switched off: %+v %v", got, err)
+		}
 		k.want(orders[295], order.ReviewPassed, order.FulfilmentWaiting)
-		if _, err := k.svc.DryRun(t.Context(), rule, 0); fault.Code(err) != "review.dry_run_days" {
-			t.Fatal(err)
+		for _, n := range []int{0, review.MaxTrial + 1} {
+			if _, err := k.svc.Try(t.Context(), rule, n); fault.Code(err) != "review.trial_orders" {
+				t.Error(err)
+			}
+		}
+		rule.Expr = `order.totall > 1`
+		if _, err := k.svc.Try(t.Context(), rule, 10); err == nil {
+			t.Error("a rule that cannot be read was tried")
 		}
 	})
+}
+
+func TestEveryInputOfARuleIsListedAsItsExpressionNamesIt(t *testing.T) {
+	list := review.Inputs()
+	if len(list) < 40 {
+		t.Fatalf("%d inputs", len(list))
+	}
+	var rules []review.Rule
+	for i, in := range list {
+		expr := "size(string(" + in.Name + ")) >= 0"
+		switch {
+		case in.Type == "list":
+			expr = "size(" + in.Name + ") >= 0"
+		case strings.HasPrefix(in.Type, "list("):
+			expr = "size(" + in.Name + ") >= 0"
+		case strings.HasPrefix(in.Name, "line."):
+			expr = "lines.exists(line, string(" + in.Name + ") != '')"
+		}
+		rules = append(rules, review.Rule{ID: fmt.Sprint("r", i), Version: 1, Name: "x", Expr: expr, Action: review.ActionTag, Reason: review.CodeCustom, Enabled: true})
+	}
+	for _, r := range rules { // one by one: a set has a budget
+		if _, err := review.Compile([]review.Rule{r}); err != nil {
+			t.Errorf("%s: %v", r.Expr, err)
+		}
+	}
 }

@@ -50,8 +50,11 @@ func inZones(tx *db.Tx, t Template, ids []int64) ([]int64, error) {
 	return kept, nil
 }
 
-// standing finds which SKUs of some fulfilments have a pick face with free stock in the template's zones.
-func standing(tx *db.Tx, t Template, fulfilments map[int64]*order.Fulfilment) (map[int64]bool, error) {
+// face is a location where a SKU has free stock.
+type face struct{ sku, location int64 }
+
+// facesOf finds where the goods of some fulfilments of a node stand.
+func facesOf(tx *db.Tx, node int64, fulfilments map[int64]*order.Fulfilment) ([]face, map[int64]warehouse.Location, error) {
 	var skus []int64
 	for _, f := range fulfilments {
 		for _, l := range f.Lines {
@@ -59,13 +62,12 @@ func standing(tx *db.Tx, t Template, fulfilments map[int64]*order.Fulfilment) (m
 		}
 	}
 	slices.Sort(skus)
-	type face struct{ sku, location int64 }
-	faces, err := db.All(tx.Query(selFaces, slices.Compact(skus), t.NodeID), func(r *db.Rows) (f face) {
+	faces, err := db.All(tx.Query(selFaces, slices.Compact(skus), node), func(r *db.Rows) (f face) {
 		r.Scan(&f.sku, &f.location)
 		return f
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	places := make([]int64, len(faces))
 	for i, f := range faces {
@@ -73,7 +75,13 @@ func standing(tx *db.Tx, t Template, fulfilments map[int64]*order.Fulfilment) (m
 	}
 	slices.Sort(places)
 	locations, err := warehouse.LocationsByIDs(tx, slices.Compact(places))
-	there := make(map[int64]bool, len(skus))
+	return faces, locations, err
+}
+
+// standing finds which SKUs of some fulfilments have a pick face with free stock in the template's zones.
+func standing(tx *db.Tx, t Template, fulfilments map[int64]*order.Fulfilment) (map[int64]bool, error) {
+	faces, locations, err := facesOf(tx, t.NodeID, fulfilments)
+	there := make(map[int64]bool, len(faces))
 	for _, f := range faces {
 		if l := locations[f.location]; l.Kind == warehouse.KindPick && slices.Contains(t.Zones, l.Zone) {
 			there[f.sku] = true

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/packhorse/packhorse/pick/route"
+	"github.com/packhorse/packhorse/wave/shape"
 )
 
 // MaxGroup is how many fulfilments one walk serves at most: the boxes on a picking trolley.
@@ -12,45 +15,112 @@ const MaxGroup = 12
 // Candidate is a fulfilment whose goods are bound.
 type Candidate struct {
 	Fulfilment int64
-	Zones      []string // where its goods stand; order and repetition do not matter
-	Place      int64    // the lowest pick_seq among its locations
+	Zones      []string    // where its goods stand; order and repetition do not matter
+	Place      int64       // the lowest pick_seq among its locations
+	Order      shape.Order // what is in it, for ByShape; the places of its lines are not asked for
+
+	Stops     []route.Stop // on the floor of the Ground; none where there is none
+	WeightG   int64        // 0 = unknown, as for the volume
+	VolumeMM3 int64
 }
 
 // Group is what one picker walks for.
 type Group struct {
+	Method      string // Discrete or Batch
 	Zone        string // empty when the walk crosses zones
 	Fulfilments []int64
 }
 
-// Plan divides a wave into walks. Discrete: one for each fulfilment, in the given order. Batch: fulfilments of
-// the same zones together, neighbours in the walk first, at most MaxGroup in one; a fulfilment is never divided
-// between walks, so nothing has to be brought together again before packing.
+// Plan is Ground.Plan where no floor is known.
 func Plan(method string, list []Candidate) []Group {
-	most := 1
+	out, _ := Ground{}.Plan(method, list)
+	return out
+}
+
+// Plan divides a wave into walks. Discrete: one for each fulfilment, in the given order. Batch: fulfilments of
+// the same zones together by the rule of the trolley, or, where the floor has no aisles, neighbours in the walk first, at
+// most MaxGroup in one; a fulfilment is never divided between walks, so nothing has to be brought together again before
+// packing. ByShape: what is urgent comes first, one walk each; then what is bulky, one walk each; then fulfilments of one
+// content that is hot together, single items together, and what is left together, each as Batch does. The division says
+// what the walks for several come to, where there is a floor.
+func (g Ground) Plan(method string, list []Candidate) (out []Group, told Division) {
 	list = slices.Clone(list)
 	for i := range list {
 		list[i].Zones = tidy(list[i].Zones)
 	}
+	if method != ByShape {
+		out = g.groups(method, list, &told)
+		return out, told
+	}
+	shapes := splitByShape(list)
+	for _, s := range [...]shape.Shape{shape.Urgent, shape.Bulky} {
+		out = append(out, g.groups(Discrete, shapes[s], &told)...)
+	}
+	for _, alike := range byContent(shapes[shape.HotSKU]) {
+		out = append(out, g.groups(Batch, alike, &told)...)
+	}
+	for _, s := range [...]shape.Shape{shape.Single, shape.MultiLine} {
+		out = append(out, g.groups(Batch, shapes[s], &told)...)
+	}
+	return out, told
+}
+
+func splitByShape(list []Candidate) map[shape.Shape][]Candidate {
+	orders := make([]shape.Order, len(list))
+	for i, c := range list {
+		orders[i] = c.Order
+	}
+	out := map[shape.Shape][]Candidate{}
+	for i, s := range shape.Split(orders, shape.Usual()) {
+		out[s] = append(out[s], list[i])
+	}
+	return out
+}
+
+// byContent brings fulfilments with the same goods together, in the order of the first of each.
+func byContent(list []Candidate) (out [][]Candidate) {
+	at := map[string]int{}
+	for _, c := range list {
+		key := c.Order.Content()
+		i, known := at[key]
+		if !known {
+			i = len(out)
+			at[key] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], c)
+	}
+	return out
+}
+
+// groups divides fulfilments into walks of one method, Discrete or Batch.
+func (g Ground) groups(method string, list []Candidate, told *Division) (out []Group) {
+	most := 1
 	if method == Batch {
+		if parts, ok := g.divide(list, told); ok {
+			for _, part := range parts {
+				out = append(out, groupOf(method, part))
+			}
+			return out
+		}
 		most = MaxGroup
 		slices.SortStableFunc(list, func(a, b Candidate) int {
 			return cmp.Or(slices.Compare(a.Zones, b.Zones), cmp.Compare(a.Place, b.Place), cmp.Compare(a.Fulfilment, b.Fulfilment))
 		})
 	}
-	var out []Group
 	for len(list) > 0 {
 		n := 1
 		for n < min(most, len(list)) && slices.Equal(list[n].Zones, list[0].Zones) {
 			n++
 		}
-		out = append(out, groupOf(list[:n]))
+		out = append(out, groupOf(method, list[:n]))
 		list = list[n:]
 	}
 	return out
 }
 
-func groupOf(list []Candidate) Group {
-	g := Group{}
+func groupOf(method string, list []Candidate) Group {
+	g := Group{Method: method}
 	if len(list[0].Zones) == 1 {
 		g.Zone = strings.Join(list[0].Zones, "")
 	}

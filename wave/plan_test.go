@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/packhorse/packhorse/wave"
+	"github.com/packhorse/packhorse/wave/shape"
 )
 
 func TestNeighboursOfOneZoneAreWalkedTogether(t *testing.T) {
@@ -17,7 +18,8 @@ func TestNeighboursOfOneZoneAreWalkedTogether(t *testing.T) {
 		{Fulfilment: 5, Zones: []string{"A", "B"}, Place: 3},
 	}
 	got := wave.Plan(wave.Batch, list)
-	want := []wave.Group{{Zone: "A", Fulfilments: []int64{4, 2}}, {Zone: "", Fulfilments: []int64{3, 5}}, {Zone: "B", Fulfilments: []int64{1}}}
+	want := []wave.Group{{Method: wave.Batch, Zone: "A", Fulfilments: []int64{4, 2}}, {Method: wave.Batch, Fulfilments: []int64{3, 5}},
+		{Method: wave.Batch, Zone: "B", Fulfilments: []int64{1}}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
 	}
@@ -57,4 +59,31 @@ func TestEveryFulfilmentIsWalkedOnceWhateverTheOrderOfAsking(t *testing.T) {
 			t.Fatalf("%v, but %v", groups, again)
 		}
 	})
+}
+
+func TestEveryShapeIsWalkedItsOwnWay(t *testing.T) {
+	of := func(key int64, skus ...int64) wave.Candidate {
+		c := wave.Candidate{Fulfilment: key, Zones: []string{"A"}, Place: 100 - key}
+		for _, s := range skus {
+			c.Order.Lines = append(c.Order.Lines, shape.Line{SKU: s, Quantity: 1})
+		}
+		return c
+	}
+	urgent, bulky := of(9, 1, 2), of(8, 1, 2)
+	urgent.Order.Timed = true
+	bulky.Order.G = 90_000
+	list := []wave.Candidate{of(1, 3, 4), of(2, 5), bulky, of(3, 6), of(4, 6, 7), urgent}
+	for key := int64(20); key < 29; key++ {
+		list = append(list, of(key, 42))
+	}
+	want := []wave.Group{
+		{Method: wave.Discrete, Zone: "A", Fulfilments: []int64{9}},
+		{Method: wave.Discrete, Zone: "A", Fulfilments: []int64{8}},
+		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{28, 27, 26, 25, 24, 23, 22, 21, 20}},
+		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{3, 2}},
+		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{4, 1}},
+	}
+	if got := wave.Plan(wave.ByShape, list); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
 }

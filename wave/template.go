@@ -15,6 +15,7 @@ import (
 const (
 	Discrete = "discrete" // one walk for one fulfilment (摘果式)
 	Batch    = "batch"    // one walk for several fulfilments (边拣边分)
+	ByShape  = "shape"    // each fulfilment by the one of these two that its shape asks for
 )
 
 // When the waybills of a template's fulfilments are taken and their labels printed.
@@ -38,7 +39,7 @@ type Template struct {
 	ID                  int64
 	NodeID              int64
 	Name                string
-	Method              string   // Discrete or Batch
+	Method              string   // Discrete, Batch or ByShape
 	Carriers            []string // whose cut-offs count; empty = those of all carriers of the node
 	Zones               []string // only fulfilments whose goods all stand in these zones; empty = all
 	MinutesBeforeCutoff int64
@@ -66,7 +67,7 @@ func timing(text string) *fault.Fault {
 	return fault.Invalidf("label_at", "wave.label_at", "%q is neither release nor check", text).With("value", text)
 }
 
-// KnownMethod is the fault for a method that is neither Discrete nor Batch; nil when it is one.
+// KnownMethod is the fault for a method that is none of Discrete, Batch and ByShape; nil when it is one.
 func KnownMethod(text string) error {
 	if f := method(text); f != nil {
 		return f
@@ -75,10 +76,10 @@ func KnownMethod(text string) error {
 }
 
 func method(text string) *fault.Fault {
-	if text == Discrete || text == Batch {
+	if text == Discrete || text == Batch || text == ByShape {
 		return nil
 	}
-	return fault.Invalidf("method", "wave.method", "%q is neither discrete nor batch", text).With("value", text)
+	return fault.Invalidf("method", "wave.method", "%q is none of discrete, batch and shape", text).With("value", text)
 }
 
 func name(field, text string) *fault.Fault {

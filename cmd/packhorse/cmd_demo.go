@@ -94,11 +94,26 @@ func (c *demoCmd) stay(ctx context.Context, w *world) error {
 		case <-time.After(stayTick):
 		}
 		w.clock().Advance(stayTick)
-		if err := w.app.Settle(ctx); err != nil && ctx.Err() == nil {
+		if err := c.serveOnce(ctx, w); err != nil && ctx.Err() == nil {
+			return err
+		}
+		if _, err := w.app.index(ctx); err != nil && ctx.Err() == nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// serveOnce does what a server does besides: what is asked for, labels on paper, and what can be found.
+func (c *demoCmd) serveOnce(ctx context.Context, w *world) error {
+	if err := w.app.Settle(ctx); err != nil {
+		return err
+	}
+	if _, err := w.app.Printing.Step(ctx); err != nil {
+		return err
+	}
+	_, err := w.app.index(ctx)
+	return err
 }
 
 // stayTick is how often a company that stays up looks after its work.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -22,6 +23,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/telemetry"
+	"github.com/packhorse/packhorse/web"
 )
 
 // serveCmd runs the server.
@@ -31,12 +33,16 @@ type serveCmd struct {
 	Role     string `help:"all, api or worker." placeholder:"all"`
 	Clock    string `help:"real, fixed:TIME or xN." placeholder:"real"`
 	LogLevel string `help:"debug, info, warn or error." placeholder:"info"`
+	TLS      string `name:"tls" help:"own: HTTPS with a certificate of its own authority; files: with the one of --tls-cert and --tls-key; or off." placeholder:"off"`
+	TLSCert  string `name:"tls-cert" help:"File of a certificate with its chain, PEM." placeholder:"FILE" type:"path"`
+	TLSKey   string `name:"tls-key" help:"File of its key, PEM." placeholder:"FILE" type:"path"`
 	screensFrom
 }
 
 // Run serves until it is told to stop, then lets requests in flight end.
 func (c *serveCmd) Run(ctx context.Context) error {
-	cfg, err := c.load(map[string]string{"listen": c.Listen, "role": c.Role, "clock": c.Clock, "log-level": c.LogLevel})
+	cfg, err := c.load(map[string]string{"listen": c.Listen, "role": c.Role, "clock": c.Clock, "log-level": c.LogLevel,
+		"tls": c.TLS, "tls-cert": c.TLSCert, "tls-key": c.TLSKey})
 	if err != nil {
 		return err
 	}
@@ -51,11 +57,12 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		sayFirst(a.First)
 	}
 	if c.JSON {
-		if err := printJSON(map[string]string{"listen": s.Address(), "url": "http://" + s.Address()}); err != nil {
+		if err := printJSON(map[string]string{"listen": s.Address(), "url": s.front.scheme() + "://" + s.Address()}); err != nil {
 			return errors.Join(err, s.Close())
 		}
 	} else {
-		sayServing(s.Address())
+		sayServing(s.front.scheme(), s.Address())
+		s.front.say(s.Address())
 	}
 	return errors.Join(s.Run(ctx), s.Close())
 }
@@ -70,6 +77,7 @@ type Server struct {
 	apps         map[string]*App
 	metrics      *prometheus.Registry
 	listener     net.Listener // nil for role worker
+	front        front
 	api          *api.Server
 	closing      chan struct{}
 	screens      fs.FS // nil: none are served
@@ -111,9 +119,12 @@ func (s *Server) open(ctx context.Context) error {
 	s.api = api.New(api.Options{Access: s.installation.Directory, Companies: s.services, Ready: s.ready, Explain: s.installation.explain, Closing: s.closing, Metrics: s.metrics, Log: s.installation.Log, Traces: s.installation.traces,
 		Limits:    api.Limits{Key: s.installation.Config.RateKey, Person: s.installation.Config.RatePerson, Stranger: s.installation.Config.RateStranger},
 		Proxies:   s.installation.Config.TrustedProxies,
-		AccessLog: s.installation.Config.AccessLog, Version: version, Screens: s.screens})
+		AccessLog: s.installation.Config.AccessLog, Version: version, Screens: s.screens, Tokens: web.Tokens()})
 	if s.installation.Config.Role == "worker" {
 		return nil
+	}
+	if s.front, err = openFront(s.installation.Config); err != nil {
+		return err
 	}
 	if s.listener, err = net.Listen("tcp", s.installation.Config.Listen); err != nil {
 		return err
@@ -199,9 +210,10 @@ func (s *Server) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	server := &http.Server{Handler: s.api, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: s.api, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(s.installation.Log.Handler(), slog.LevelDebug)} // of devices that do not trust us, and the like
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(s.listener) }()
+	go func() { failed <- s.front.serve(server, s.listener) }()
 	select {
 	case err := <-failed:
 		return err
@@ -226,10 +238,10 @@ func (s *Server) Close() error {
 }
 
 // sayServing tells where the server is; a worker listens nowhere.
-func sayServing(address string) {
+func sayServing(scheme, address string) {
 	if address == "" {
 		fmt.Fprintln(os.Stderr, "packhorse works; it listens nowhere (role worker)")
 		return
 	}
-	fmt.Fprintf(os.Stderr, "packhorse serves at http://%s (screens at /, handheld at /pda, docs of the API at /docs)\n", address)
+	fmt.Fprintf(os.Stderr, "packhorse serves at %s://%s (screens at /, handheld at /pda, docs of the API at /docs)\n", scheme, address)
 }

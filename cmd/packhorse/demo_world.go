@@ -26,6 +26,7 @@ import (
 	"github.com/packhorse/packhorse/seed"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
+	"github.com/packhorse/packhorse/web"
 )
 
 // world is the company of a demo with everybody around it.
@@ -85,7 +86,7 @@ func (c *demoCmd) open(ctx context.Context) (w *world, err error) {
 	w.url, w.screens = "http://"+door.Addr().String(), files != nil
 	w.serve(door, api.New(api.Options{Access: w.app.Installation.Directory, Companies: w.services, Ready: func(context.Context) error { return nil },
 		Explain: w.app.Installation.explain,
-		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version, Screens: files}))
+		Metrics: prometheus.NewRegistry(), Log: w.app.Installation.Log, Version: version, Screens: files, Tokens: web.Tokens()}))
 	if err := p.bringIn(ctx, c, w); err != nil {
 		return w, err
 	}

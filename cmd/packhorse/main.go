@@ -31,6 +31,7 @@ type commands struct {
 	User    userCmd    `cmd:"" help:"Add and list accounts, give them a new password, disable them."`
 	Bench   benchCmd   `cmd:"" help:"Measure this machine: lives, a hot SKU, reads."`
 	Sim     simCmd     `cmd:"" help:"Run a simulator of the outside world as a server of its own."`
+	Solve   solveCmd   `cmd:"" help:"Run the decision libraries on files."`
 	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Write the document of the API, or its types for TypeScript."`
 
 	Version kong.VersionFlag `help:"Print the version."`

@@ -68,7 +68,6 @@ type App struct {
 	Installation *Installation
 	Company      access.Company
 	First        *access.First // of a company that was made just now
-	Allocation   *allocation.Service
 
 	telling *job.Worker // messages and webhooks
 	jobs    *job.Worker
@@ -190,12 +189,12 @@ func (a *App) wire(d *db.DB) error {
 	}
 	printers := a.printers(d)
 	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled})
-	a.Allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
+	allocating := allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
 	picking := pick.New(d, labelsAtRelease(shipping, printers))
-	flows := flow.New(d, a.Allocation, picking, shipping)
+	flows := flow.New(d, allocating, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
-		Review: review.New(d, review.Settings{Currency: currency, Then: a.Allocation.Next}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
+		Review: review.New(d, review.Settings{Currency: currency, Then: allocating.Next}), Inventory: inventory.New(d), Allocation: allocating, Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
 		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Printing: printers}
 	parallel := jobsAtOnce
 	if a.Installation.Clock.Standing() {

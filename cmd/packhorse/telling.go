@@ -8,7 +8,9 @@ import (
 	"github.com/packhorse/packhorse/connect/message/webhook"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/link"
 	"github.com/packhorse/packhorse/notify"
+	"github.com/packhorse/packhorse/web"
 )
 
 // wireTelling makes what tells customers and other programs. It has a worker of its own: a mail server or an endpoint
@@ -23,8 +25,9 @@ func (a *App) wireTelling(d *db.DB, parallel int) error {
 		}
 		senders[notify.Email] = mails
 	}
+	a.Links = link.Maker{Company: a.Company.Name, Base: conf.PublicURL, Key: a.Installation.secrets}
 	a.Notify = notify.New(d, notify.Settings{Senders: senders, Poster: webhook.New(webhook.Config{Private: conf.WebhookPrivate}),
-		Company: a.Company.Name, Key: a.Installation.secrets, Public: conf.PublicURL, Show: api.EventBody})
+		Company: a.Company.Name, Key: a.Installation.secrets, Public: conf.PublicURL, Tokens: web.Tokens(), Show: api.EventBody})
 	a.telling = job.NewWorker(d, parallel, a.Notify.Handlers())
 	return nil
 }

@@ -27,7 +27,7 @@ var stages = []stage{
 var outside = []string{"api", "cmd", "connect", "internal", "seed", "test", "web"}
 
 // pure are the decision libraries: values in, values out.
-var pure = []string{"pack/carton", "pick/route", "wave/batching", "ship/label"}
+var pure = []string{"allocation/assign", "pack/carton", "pack/container", "pick/route", "wave/batching", "ship/label", "wave/shape"}
 
 func stageOf(path string) (int, bool) {
 	top, _, _ := strings.Cut(path, "/")

@@ -34,9 +34,17 @@ type Config struct {
 	Currency string // of the company's costs and prices, ISO 4217
 
 	Listen string // address of the server
-	Role   string // all, api or worker
-	Clock  string // real, fixed:TIME or xN
-	Node   int    // number of this process among those that write to one PostgreSQL; -1 = the first free one
+
+	// What the server speaks: TLS with a certificate of our own authority, or one in files, or none.
+	TLS      string   // off, own or files
+	TLSDir   string   // folder of the authority; empty = tls in Data
+	TLSNames []string // names and addresses the server is reached under, beside those the machine has
+	TLSCert  string   // file of the certificate with its chain, PEM
+	TLSKey   string   // file of its key, PEM
+
+	Role  string // all, api or worker
+	Clock string // real, fixed:TIME or xN
+	Node  int    // number of this process among those that write to one PostgreSQL; -1 = the first free one
 
 	LogLevel  string // debug, info, warn or error
 	LogFormat string // text or json
@@ -83,6 +91,11 @@ var settings = []setting{
 	{"company", func(c *Config, v string) error { c.Company = v; return nil }},
 	{"currency", func(c *Config, v string) error { c.Currency = v; return currency(v) }},
 	{"listen", func(c *Config, v string) error { c.Listen = v; return address(v) }},
+	{"tls", func(c *Config, v string) error { c.TLS = v; return oneOf(v, "off", "own", "files") }},
+	{"tls-dir", func(c *Config, v string) error { c.TLSDir = v; return nil }},
+	{"tls-names", func(c *Config, v string) error { c.TLSNames = list(v); return hostNames(c.TLSNames) }},
+	{"tls-cert", func(c *Config, v string) error { c.TLSCert = v; return nil }},
+	{"tls-key", func(c *Config, v string) error { c.TLSKey = v; return nil }},
 	{"role", func(c *Config, v string) error { c.Role = v; return oneOf(v, "all", "api", "worker") }},
 	{"clock", func(c *Config, v string) error { c.Clock = v; _, err := clock.Parse(v); return err }},
 	{"node", func(c *Config, v string) (err error) { c.Node, err = whole(v, -1, 63); return err }},
@@ -111,7 +124,7 @@ var settings = []setting{
 
 // Default is what holds where nothing is said.
 func Default() Config {
-	return Config{Currency: "CNY", Listen: "127.0.0.1:8080", Role: "all", Clock: "real", Node: -1, LogLevel: "info", LogFormat: "text",
+	return Config{Currency: "CNY", Listen: "127.0.0.1:8080", TLS: "off", Role: "all", Clock: "real", Node: -1, LogLevel: "info", LogFormat: "text",
 		AccessLog: true, TracesShare: 1, RatePerson: 50, RateStranger: 10, SessionIdle: 2 * time.Hour, SessionLife: 14 * time.Hour, Shutdown: 10 * time.Second}
 }
 
@@ -150,6 +163,7 @@ func Load(sources ...Source) (Config, error) {
 	if c.SMTPURL != "" && c.SMTPFrom == "" {
 		wrong = append(wrong, errors.New("smtp-url needs smtp-from: who mails are from, like Shop <orders@shop.example>"))
 	}
+	wrong = append(wrong, c.tlsMistakes()...)
 	return c, errors.Join(wrong...)
 }
 

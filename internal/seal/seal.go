@@ -33,8 +33,9 @@ const (
 // Key seals and opens. The zero Key is that of an installation without one: it opens only what was never sealed. It is safe for
 // concurrent use.
 type Key struct {
-	aead cipher.AEAD
-	mark string
+	aead    cipher.AEAD
+	mark    string
+	signing []byte // what texts are signed with; made of the key
 }
 
 // NewText makes a key as it is written down: 32 random bytes in base64.
@@ -59,7 +60,7 @@ func Parse(text string) (*Key, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(append([]byte("packhorse mark of "), raw...))
-	return &Key{aead: aead, mark: hex.EncodeToString(sum[:markBytes])}, nil
+	return &Key{aead: aead, mark: hex.EncodeToString(sum[:markBytes]), signing: signingKey(raw)}, nil
 }
 
 // Present reports whether there is a key.

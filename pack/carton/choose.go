@@ -24,10 +24,14 @@ func Choose(p Problem, o Options) Answer {
 	if len(units) == 0 {
 		return ans
 	}
-	bound := p.bound(units)
-	ans.LowerBound = bound.least()
 	effort := cmp.Or(max(o.Effort, 0), defaultEffort)
-	best := p.several(units, bound, effort)
+	var best []packed
+	if len(units) <= exactUnits && slices.ContainsFunc(units, Item.measured) {
+		best, ans.LowerBound = newExact(p, units, effort).solve()
+	} else {
+		bound := p.bound(units)
+		best, ans.LowerBound = p.several(units, bound, effort), bound.least()
+	}
 	slices.SortStableFunc(best, func(a, b packed) int { return cmp.Compare(b.cost, a.cost) })
 	for _, k := range best {
 		ans.Parcels = append(ans.Parcels, Parcel{Carton: k.carton.ID, Items: k.placements(), WeightG: k.g + k.carton.TareG, Cost: k.cost})
@@ -112,15 +116,6 @@ func (p Problem) several(units []Item, bound bounds, effort int) []packed {
 	}
 	if best != nil && (least <= bound.several || !slices.ContainsFunc(units, Item.measured)) {
 		return best
-	}
-	if len(units) <= divisionUnits {
-		division := third
-		if d := p.divide(units, &division); d != nil && costOf(d) < least {
-			return d
-		}
-		if best != nil {
-			return best
-		}
 	}
 	for _, s := range []score{cheapFill, fullFill} {
 		greedy := third / 2

@@ -34,6 +34,7 @@ type filling struct {
 	volume int
 	g      int
 	effort *int // overlap tests left
+	any    bool // any part of a base that is carried will do
 }
 
 func newFilling(c Carton, effort *int) *filling {
@@ -97,7 +98,7 @@ func (f *filling) fits(b block) bool {
 			carried += area
 		}
 	}
-	return b.at[2] == 0 || 2*carried >= b.size[0]*b.size[1]
+	return b.at[2] == 0 || 2*carried >= b.size[0]*b.size[1] || f.any && carried > 0
 }
 
 func (f *filling) put(b block) {
@@ -202,7 +203,7 @@ func (it Item) orientations() [][3]int {
 
 func (f *filling) placements() []Placement {
 	var list []Placement
-	for _, b := range f.blocks {
+	for _, b := range follow(f.blocks) {
 		list = append(list, Placement{b.item.SKU, b.at[0], b.at[1], b.at[2], b.size[0], b.size[1], b.size[2]})
 	}
 	for _, it := range f.loose {

@@ -63,6 +63,9 @@ type Problem struct {
 	Cartons []Carton `json:"cartons"`
 	Freight Freight  `json:"freight"`
 	Items   []Item   `json:"items"`
+	// AnySupport lets a unit rest on any part of its base, held by filling material, where that makes the order cheaper;
+	// otherwise at least half of every base is carried. It is used for small orders only.
+	AnySupport bool `json:"any_support,omitempty"`
 }
 
 // Placement is one unit in a parcel: its corner nearest the origin and its extent, in millimetres, z up.

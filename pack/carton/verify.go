@@ -87,7 +87,7 @@ func verifyParcel(p Problem, items map[string]Item, k Parcel) error {
 	if c.Kind == Mailer {
 		return verifyMailer(c, items, k, volume)
 	}
-	return verifyBox(c, items, k)
+	return verifyBox(c, items, k, p.AnySupport)
 }
 
 // sameSize reports whether the unit is its item, turned in an allowed way.
@@ -130,7 +130,7 @@ func verifyMailer(c Carton, items map[string]Item, k Parcel, volume int) error {
 	return nil
 }
 
-func verifyBox(c Carton, items map[string]Item, k Parcel) error {
+func verifyBox(c Carton, items map[string]Item, k Parcel, anySupport bool) error {
 	for i, u := range k.Items {
 		if u.DX*u.DY*u.DZ == 0 {
 			continue
@@ -158,7 +158,7 @@ func verifyBox(c Carton, items map[string]Item, k Parcel) error {
 				carried += shared
 			}
 		}
-		if u.Z > 0 && carried*2 < u.DX*u.DY {
+		if u.Z > 0 && (carried == 0 || carried*2 < u.DX*u.DY && !anySupport) {
 			return breach("SKU %q hangs in the air", u.SKU)
 		}
 	}

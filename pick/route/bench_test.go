@@ -33,3 +33,12 @@ func BenchmarkPlan(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkOneBlock is the bar of the trade: 30 picks in 20 aisles.
+func BenchmarkOneBlock(b *testing.B) {
+	f, stops := wide(20, 30)
+	var p Planner
+	for b.Loop() {
+		_, _ = p.Plan(f, stops, Options{})
+	}
+}

@@ -26,7 +26,8 @@ const (
 // Floor is a zone of parallel aisles (along y) joined by cross aisles (along x). All lengths are
 // millimetres.
 //
-// The depot and the drops stand at, or straight above or below, the cross aisle nearest to them.
+// The depot and the drops stand in an aisle where they lie on one, else at, or straight above or below, the cross aisle
+// nearest to them.
 // An aisle may run on beyond the outermost cross aisles; that part is a dead end.
 type Floor struct {
 	Aisles      []int       // x of every aisle, not descending; aisle 1 is the first
@@ -41,16 +42,28 @@ type Stop struct {
 	Location string // code of the location, for people and to break ties
 	Aisle    int    // number of the aisle, from 1
 	Y        int    // millimetres along the aisle, on the scale of Floor.CrossAisles
+	Z        int    // millimetres above the ground, for shelves that are climbed or driven up to
 	G        int    // grams picked here
 	Seq      int    // pick_seq of the location, used by BySequence
 }
 
-// Validate reports every mistake in the floor and in the stops on it, as one fault.
+// Bounds of a floor. They keep every sum of lengths far from overflow; what is larger is a slip of units.
+const (
+	mostAisles = 10_000
+	mostMM     = 20_000_000 // of any coordinate, in millimetres: twenty kilometres
+)
+
+// mostMistakes is how many misplaced stops are told at once.
+const mostMistakes = 20
+
+// Validate reports the mistakes in the floor and in the stops on it (the first twenty of them), as one fault.
 func (f Floor) Validate(stops []Stop) error {
 	causes := f.mistakes()
 	if len(causes) == 0 {
-		for i, s := range stops {
-			causes = append(causes, f.misplaced(i, s))
+		for i := 0; i < len(stops) && len(causes) < mostMistakes; i++ {
+			if wrong := f.misplaced(i, stops[i]); wrong != nil {
+				causes = append(causes, wrong)
+			}
 		}
 	}
 	if joined := fault.Join(causes...); joined != nil {
@@ -60,6 +73,11 @@ func (f Floor) Validate(stops []Stop) error {
 }
 
 func (f Floor) mistakes() []*fault.Fault {
+	if f.tooLarge() {
+		return []*fault.Fault{fault.Invalidf("floor", "route.too_large",
+			"a floor has at most %d aisles and cross aisles and lies within %d km; are the lengths in millimetres?", mostAisles, mostMM/1_000_000).
+			With("aisles", mostAisles).With("km", mostMM/1_000_000)}
+	}
 	var causes []*fault.Fault
 	if len(f.Aisles) == 0 || !slices.IsSorted(f.Aisles) {
 		causes = append(causes, fault.Invalidf("aisles", "route.aisles",
@@ -83,6 +101,14 @@ func (f Floor) mistakes() []*fault.Fault {
 	return causes
 }
 
+func (f Floor) tooLarge() bool {
+	outside := func(v int) bool { return v < -mostMM || v > mostMM }
+	point := func(p Point) bool { return outside(p.X) || outside(p.Y) }
+	return len(f.Aisles) > mostAisles || len(f.CrossAisles) > mostAisles ||
+		slices.ContainsFunc(f.Aisles, outside) || slices.ContainsFunc(f.CrossAisles, outside) ||
+		point(f.Depot) || slices.ContainsFunc(f.Drops, point)
+}
+
 // misplaced reports a stop that is not on the floor. A one-way aisle has no dead end: who walks in
 // could not walk out.
 func (f Floor) misplaced(i int, s Stop) *fault.Fault {
@@ -90,6 +116,11 @@ func (f Floor) misplaced(i int, s Stop) *fault.Fault {
 		return fault.Invalidf(fmt.Sprintf("picks[%d].aisle", i), "route.no_such_aisle",
 			"location %q is in aisle %d, but the floor has aisles 1 to %d", s.Location, s.Aisle, len(f.Aisles)).
 			With("location", s.Location).With("aisle", s.Aisle).With("aisles", len(f.Aisles))
+	}
+	if s.Y < -mostMM || s.Y > mostMM || s.Z < 0 || s.Z > mostMM {
+		return fault.Invalidf(fmt.Sprintf("picks[%d].y", i), "route.too_far",
+			"location %q lies %d km away or below the ground; are the lengths in millimetres?", s.Location, s.Y/1_000_000).
+			With("location", s.Location).With("km", s.Y/1_000_000)
 	}
 	deadEnd := s.Y < f.CrossAisles[0] || s.Y > f.CrossAisles[len(f.CrossAisles)-1]
 	if deadEnd && f.direction(s.Aisle-1) != TwoWay {

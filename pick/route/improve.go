@@ -7,9 +7,9 @@ const improveSteps = 400_000
 
 // nearestNeighbour always walks to the closest stop not yet visited.
 func (m matrix) nearestNeighbour() []int {
-	order := make([]int, 0, m.stops())
+	order := make([]int, 0, m.visits())
 	seen := make([]bool, len(m.d))
-	for at := 0; len(order) < m.stops(); {
+	for at := 0; len(order) < m.visits(); {
 		next := 0
 		for i := 1; i < len(m.d); i++ {
 			if !seen[i] && (next == 0 || m.d[at][i] < m.d[at][next]) {

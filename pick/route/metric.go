@@ -1,5 +1,7 @@
 package route
 
+import "slices"
+
 // far stands for "cannot be walked": a million kilometres, small enough to be summed over any tour.
 const far = 1 << 40
 
@@ -10,9 +12,24 @@ type place struct {
 	stub  int // way from the cross aisle to the place itself, walked on arrival and on departure
 }
 
+// standAt is where the depot or a drop stands: in an aisle when it lies on one between two cross aisles, else at the
+// nearest cross aisle.
 func (f Floor) standAt(p Point) place {
+	if a := f.aisleAt(p); a != outside {
+		return f.standIn(a, p.Y)
+	}
 	c, stub := f.gate(p)
 	return place{aisle: outside, x: p.X, y: f.CrossAisles[c], stub: stub}
+}
+
+// aisleAt is the index of the aisle in which a point lies, strictly between two cross aisles; else outside.
+func (f Floor) aisleAt(p Point) int {
+	row, on := slices.BinarySearch(f.CrossAisles, p.Y)
+	a, ok := slices.BinarySearch(f.Aisles, p.X)
+	if !ok || on || row == 0 || row == len(f.CrossAisles) {
+		return outside
+	}
+	return a
 }
 
 func (f Floor) standIn(aisle, y int) place {

@@ -9,7 +9,7 @@ import (
 
 // drawFloor makes small floors on a coarse grid, so that ties and coincidences are frequent.
 func drawFloor(t *rapid.T, crossAisles int, oneWay bool) (Floor, []Stop) {
-	f := Floor{Depot: Point{rapid.IntRange(0, 8).Draw(t, "depot x"), 0}}
+	f := Floor{Depot: Point{rapid.IntRange(0, 8).Draw(t, "depot x"), rapid.SampledFrom([]int{0, 0, 5}).Draw(t, "depot y")}}
 	x := 0
 	for range rapid.IntRange(1, 5).Draw(t, "aisles") {
 		f.Aisles = append(f.Aisles, x)
@@ -28,7 +28,7 @@ func drawFloor(t *rapid.T, crossAisles int, oneWay bool) (Floor, []Stop) {
 		f.Depot.Y = last + rapid.IntRange(0, 3).Draw(t, "stub")
 	}
 	if rapid.IntRange(0, 3).Draw(t, "another drop") == 0 {
-		f.Drops = []Point{{rapid.IntRange(0, 9).Draw(t, "drop x"), last}, {2, 0}}
+		f.Drops = []Point{{rapid.IntRange(0, 9).Draw(t, "drop x"), last - rapid.IntRange(0, 2).Draw(t, "drop y")}, {2, 0}}
 	}
 	var stops []Stop
 	for range rapid.IntRange(1, 6).Draw(t, "stops") {
@@ -43,7 +43,7 @@ func drawFloor(t *rapid.T, crossAisles int, oneWay bool) (Floor, []Stop) {
 
 // shortest tries every order.
 func shortest(m matrix) int {
-	order := make([]int, m.stops())
+	order := make([]int, m.visits())
 	for i := range order {
 		order[i] = i
 	}
@@ -73,7 +73,7 @@ func TestASingleBlockTourIsAsShortAsTheBestOfAllOrders(t *testing.T) {
 			t.Fatal(err)
 		}
 		best := shortest(f.measure(stops))
-		if tour.Length != best || tour.Method != RatliffRosenthal {
+		if tour.Length != best || (tour.Method == RatliffRosenthal) != f.oneBlock() {
 			t.Fatalf("%s walked %d, the best order walks %d", tour.Method, tour.Length, best)
 		}
 	})
@@ -81,7 +81,10 @@ func TestASingleBlockTourIsAsShortAsTheBestOfAllOrders(t *testing.T) {
 
 func TestAFewStopsOnAnyFloorAreWalkedTheShortestWay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f, stops := drawFloor(t, rapid.IntRange(1, 4).Draw(t, "cross aisles"), rapid.Bool().Draw(t, "one-way"))
+		f, stops := drawFloor(t, rapid.IntRange(1, 6).Draw(t, "cross aisles"), rapid.Bool().Draw(t, "one-way"))
+		if f.twoWay() {
+			stops[0].Y += rapid.SampledFrom([]int{0, -60, 60}).Draw(t, "dead end")
+		}
 		tour, err := Plan(f, stops, Options{})
 		if err != nil {
 			t.Skip("no walk on this floor")
@@ -95,6 +98,44 @@ func TestAFewStopsOnAnyFloorAreWalkedTheShortestWay(t *testing.T) {
 		}
 		if tour.SShape != 0 && tour.SShape < tour.Length {
 			t.Fatalf("S-shape %d below the best tour %d", tour.SShape, tour.Length)
+		}
+	})
+}
+
+// TestTheSweepWalksNoFurtherThanTheProgrammeOverSubsets compares two exact methods that share nothing but the distances.
+func TestTheSweepWalksNoFurtherThanTheProgrammeOverSubsets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f, stops := drawFloor(t, rapid.IntRange(2, 6).Draw(t, "cross aisles"), false)
+		last := f.CrossAisles[len(f.CrossAisles)-1]
+		for range rapid.IntRange(0, 4).Draw(t, "more stops") {
+			stops = append(stops, Stop{Aisle: rapid.IntRange(1, len(f.Aisles)).Draw(t, "aisle"), Y: rapid.IntRange(0, last).Draw(t, "y")})
+		}
+		tour, ok := new(planner).exact(f, stops)
+		if !ok {
+			t.Skip("begins or ends in an aisle")
+		}
+		m := f.measure(stops)
+		if best := m.length(m.heldKarp()); tour.Length != best || m.length(tour.Order) != best {
+			t.Fatalf("swept %d, walked %d, the best is %d", tour.Length, m.length(tour.Order), best)
+		}
+	})
+}
+
+// TestBoundsOfManyStopsHold compares the bounds of local search with tours that are known to be the shortest.
+func TestBoundsOfManyStopsHold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f, stops := drawFloor(t, rapid.IntRange(2, 5).Draw(t, "cross aisles"), false)
+		last := f.CrossAisles[len(f.CrossAisles)-1]
+		for range rapid.IntRange(10, 30).Draw(t, "more stops") {
+			stops = append(stops, Stop{Aisle: rapid.IntRange(1, len(f.Aisles)).Draw(t, "aisle"), Y: rapid.IntRange(0, last).Draw(t, "y")})
+		}
+		tour, err := Plan(f, stops, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		searched, err := f.search(stops, Options{})
+		if err != nil || tour.Optimal && (searched.Length < tour.Length || searched.LowerBound > tour.Length) {
+			t.Fatalf("searched %d with a bound of %d (%v), the best is %d", searched.Length, searched.LowerBound, err, tour.Length)
 		}
 	})
 }
@@ -169,7 +210,7 @@ func TestTheSShapeIsTheWalkOfTheTextbook(t *testing.T) {
 func TestTheSShapeOfTwoBlocksStartsInTheFarOne(t *testing.T) {
 	f := Floor{Aisles: []int{0, 5}, CrossAisles: []int{0, 10, 20}}
 	stops := []Stop{{Aisle: 2, Y: 4}, {Aisle: 1, Y: 3}, {Aisle: 1, Y: 15}, {Aisle: 2, Y: 12}}
-	order, length := f.sShape(stops, f.measure(stops))
+	order, length := f.follow(stops, SShape)
 	if want := []int{1, 2, 3, 0}; !slices.Equal(order, want) {
 		t.Errorf("order %v, want %v", order, want)
 	}

@@ -13,22 +13,30 @@ type Method string
 // The methods, from exact to plain.
 const (
 	RatliffRosenthal Method = "ratliff-rosenthal" // exact, one block, back to the depot
+	Sweep            Method = "sweep"             // exact, up to five blocks, any drop
 	HeldKarp         Method = "held-karp"         // exact, any floor, few stops
 	LocalSearch      Method = "local-search"      // S-shape or nearest neighbour, improved
 )
 
 // Options chooses between tours.
 type Options struct {
-	// HeavyFirst walks the tour in that of its two directions which meets the heavy stops earlier, so
-	// that they lie at the bottom of the tote. It never makes the tour longer: where the way back has
-	// another length (one-way aisles, a drop elsewhere) the direction stays.
+	// HeavyFirst prefers, among the tours of the length that was found, one which meets the heavy stops earlier, so
+	// that they lie at the bottom of the tote: it turns the tour or stretches of it, and on stretches that are walked
+	// there and back it picks heavy stops on the way in. It never makes the tour longer.
 	HeavyFirst bool
+
+	// Stop is asked now and then where a tour is improved step by step (floors that are not solved exactly); once it
+	// says true the best tour so far is the answer. Nil: a fixed measure of work, the same answer every time.
+	// Where it is given, local search goes on until it says true or the bound is reached.
+	Stop func() bool
 }
 
 // Tour is the answer: in which order to walk, and how far it is. Lengths are millimetres.
 type Tour struct {
 	Order      []int  // positions in the given stops, each exactly once
 	Length     int    // depot, stops in this order, nearest drop; the shortest way between each two
+	End        Point  // where the walk ends: the drop that was chosen, or the depot
+	Climb      int    // up and down again at every place, to the highest of its stops; the same for every order of places
 	SShape     int    // length of the S-shape walk over the same stops, for comparison; 0 when one-way aisles forbid it
 	LowerBound int    // no tour is shorter; equal to Length when Optimal
 	Optimal    bool   // proven shortest
@@ -39,49 +47,82 @@ type Tour struct {
 // (Floor.Validate), or when one-way aisles leave a stop that cannot be reached and left again.
 // The same arguments always give the same tour.
 func Plan(f Floor, stops []Stop, o Options) (Tour, error) {
+	var p Planner
+	return p.Plan(f, stops, o)
+}
+
+// Planner plans tours one after the other with the same working memory. Its zero value is ready; it must not be used by
+// two goroutines at once.
+type Planner struct {
+	planner planner
+}
+
+// Plan is the function Plan.
+func (p *Planner) Plan(f Floor, stops []Stop, o Options) (Tour, error) {
 	if err := f.Validate(stops); err != nil {
 		return Tour{}, err
 	}
 	if len(stops) == 0 {
-		return Tour{Order: []int{}, Optimal: true, Method: HeldKarp}, nil
+		return Tour{Order: []int{}, End: f.Depot, Optimal: true, Method: HeldKarp}, nil
 	}
-	m := f.measure(stops)
-	if err := m.reachable(stops); err != nil {
+	t, err := p.solve(f, stops, o)
+	if err != nil {
 		return Tour{}, err
 	}
-	sOrder, sLength := f.sShape(stops, m)
-	t := f.solve(stops, m, sOrder)
-	t.Length = m.length(t.Order)
-	if t.Length >= far {
-		return Tour{}, fault.Invalidf("one_way", "route.no_way_through",
-			"the one-way aisles leave no walk past all %d stops; check their directions", len(stops)).With("stops", len(stops))
-	}
-	if sLength < far {
-		t.SShape = sLength
-	}
-	t.LowerBound = t.Length
-	if !t.Optimal {
-		t.LowerBound = m.lowerBound()
-		t.Optimal = t.LowerBound == t.Length
-	}
 	if o.HeavyFirst {
-		t.Order = m.heavyFirst(t.Order, stops)
+		t.Order = f.heavyFirst(t.Order, stops)
+		t.Length = min(t.Length, f.along(stops, t.Order)) // a tour that was not optimal may have become shorter
 	}
+	t.Climb = climb(stops, t.Order)
+	t.End = f.endOf(stops[t.Order[len(t.Order)-1]])
 	return t, nil
 }
 
-func (f Floor) solve(stops []Stop, m matrix, sOrder []int) Tour {
-	if f.singleBlock(stops) {
-		return Tour{Order: f.ratliffRosenthal(stops), Optimal: true, Method: RatliffRosenthal}
+func (p *Planner) solve(f Floor, stops []Stop, o Options) (Tour, error) {
+	if f.swept() {
+		if t, ok := p.planner.exact(f, stops); ok {
+			_, t.SShape = f.follow(stops, SShape)
+			return t, nil
+		}
 	}
-	if len(stops) <= heldKarpStops {
-		return Tour{Order: m.heldKarp(), Optimal: true, Method: HeldKarp}
+	t, err := f.search(stops, o)
+	if err == nil && !t.Optimal && !f.twoWay() {
+		p.prove(f, stops, o, &t)
 	}
-	best := m.improve(sOrder)
-	if other := m.improve(m.nearestNeighbour()); m.length(other) < m.length(best) {
-		best = other
+	return t, err
+}
+
+// prove makes a tour on a floor with one-way aisles the shortest, where the sweep comes to an end.
+func (p *Planner) prove(f Floor, stops []Stop, o Options, t *Tour) {
+	shorter, ok := p.planner.directed(f, stops, t.Length, o.Stop)
+	if !ok {
+		return
 	}
-	return Tour{Order: best, Method: LocalSearch}
+	if shorter != nil {
+		t.Order, t.Length = shorter, f.along(stops, shorter)
+	}
+	t.Optimal, t.LowerBound, t.Method = true, t.Length, Sweep
+}
+
+// endOf is the drop nearest to the last stop.
+func (f Floor) endOf(last Stop) Point {
+	if len(f.Drops) == 0 {
+		return f.Depot
+	}
+	ways := f.walks(f.standBy(last), f.ends())
+	return f.Drops[slices.Index(ways, slices.Min(ways))]
+}
+
+// climb is the way up and down at the places of an order: once for all stops at one place that follow each other.
+func climb(stops []Stop, order []int) (total int) {
+	highest := 0
+	for at, i := range order {
+		if at > 0 && (stops[i].Aisle != stops[order[at-1]].Aisle || stops[i].Y != stops[order[at-1]].Y) {
+			total, highest = total+2*highest, 0
+		}
+		highest = max(highest, stops[i].Z)
+	}
+	return total + 2*highest
 }
 
 // Measure is the length in millimetres of the walk from the depot past the stops in the given order to
@@ -95,13 +136,12 @@ func Measure(f Floor, stops []Stop, order []int) (int, error) {
 			With("stops", len(stops))
 	}
 	m := f.measure(stops)
-	if err := m.reachable(stops); err != nil {
+	if err := m.reachable(stops, f.single(stops)); err != nil {
 		return 0, err
 	}
 	length := m.length(order)
 	if length >= far {
-		return 0, fault.Invalidf("order", "route.order_not_walkable",
-			"the one-way aisles do not allow this order; plan the tour instead")
+		return 0, notWalkable()
 	}
 	return length, nil
 }

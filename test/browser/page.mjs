@@ -14,13 +14,14 @@ export const chrome = process.env.CHROME ?? '/usr/bin/chromium'
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Opens a browser in a folder of its own. */
-export async function browser({ language = 'en', width = 1440, height = 900, expected = [] } = {}) {
+export async function browser({ language = 'en', width = 1440, height = 900, expected = [], javaScript = true } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'packhorse-browser-'))
   const context = await chromium.launchPersistentContext(dir, {
     executablePath: chrome,
     args: flags,
     viewport: { width, height },
     locale: language,
+    javaScriptEnabled: javaScript,
     timezoneId: 'Europe/Berlin',
   })
   const page = context.pages()[0] ?? (await context.newPage())

@@ -29,7 +29,7 @@ export const journeys = {
       try {
         await shift(b.page, server)
         await looked(b.page, `pda-tasks-${language}`, shots)
-        await b.page.locator('main a').first().click()
+        await b.page.locator('a[href$="/look-up"]').click()
         await b.page.locator('[data-scan-prompt]').waitFor()
         await scan(b.page, 'nothing1')
         await flash('wrong')

@@ -1,5 +1,53 @@
 // Written by "go generate ./web" from the OpenAPI document. Do not edit.
 
+export interface AllocationChoice {
+  /** of the whole order from here; missing where the region is not served */
+  cost?: string
+  /** to the door */
+  days: number
+  /** of the units asked for, there and not promised */
+  have: number
+  /** to the recipient; -1 where nobody knows */
+  metres: number
+  node: string
+  /** of them, would ship from here */
+  ships: number
+  /** its sentence */
+  text?: string
+  /** why it ships nothing, a code */
+  why?: string
+}
+
+export interface AllocationMissing {
+  quantity: number
+  sku: string
+  text: string
+  /** a code */
+  why: string
+}
+
+export interface AllocationOutlook {
+  /** those that would ship first */
+  candidates: AllocationChoice[]
+  currency: string
+  /** what would wait */
+  missing: AllocationMissing[]
+  strategy: 'nearest' | 'cheapest' | 'fastest' | 'priority'
+  text?: string
+  /** that no warehouse ships yet; 0: nothing is left to decide */
+  units: number
+  /** a code; text is its sentence */
+  why?: string
+}
+
+export interface AllocationResult {
+  /** its state */
+  fulfilment: string
+  order: string
+  /** it got something */
+  served: boolean
+}
+
 export interface Answer {
   created: number
   rejected: Rejection[]
@@ -75,6 +123,56 @@ export interface Balance {
 export interface BalanceList {
   balances: Balance[]
   unknown: string[]
+}
+
+export interface Bench {
+  /** that are in use, small ones first */
+  cartons: BenchCarton[]
+  /** a parcel may be off by the larger of the two */
+  tolerance_g: number
+  tolerance_percent: number
+  /** one, or those of a walk that are not shipped */
+  work: BenchWork[]
+}
+
+export interface BenchCarton {
+  code: string
+  kind: 'box' | 'mailer'
+  max_g: number
+  mm: number[]
+  tare_g: number
+}
+
+export interface BenchCode {
+  code: string
+  factor: number
+}
+
+export interface BenchLine {
+  /** what may be scanned for it, the SKU itself among them */
+  codes: BenchCode[]
+  fragile?: boolean
+  quantity: number
+  sku: string
+  this_side_up?: boolean
+  title: string
+  /** of one; 0 = unknown */
+  weight_g: number
+}
+
+export interface BenchWork {
+  deadline?: string
+  id: string
+  /** to be verified; empty unless it is picked */
+  lines: BenchLine[]
+  node: string
+  order: string
+  order_no: string
+  /** while it is picked */
+  proposal?: Proposal
+  status: string
+  /** why it must not go on: put aside, or held */
+  stops: StopTold[]
 }
 
 export interface BulkItem {
@@ -153,6 +251,8 @@ export interface Case {
   opened_at: string
   opened_by: string
   order: string
+  /** the channel's number of the order */
+  order_no?: string
   reason: string
   replacement: 'none' | 'due' | 'made'
   replacement_order?: string
@@ -160,6 +260,12 @@ export interface Case {
   units: CaseUnit[]
   /** of the way back */
   waybill?: string
+}
+
+export interface CaseCounts {
+  /** by state; up to 1000: that many or more */
+  cases: Record<string, number>
+  refunds: Record<string, number>
 }
 
 export interface CaseDetail {
@@ -183,6 +289,8 @@ export interface CaseDetail {
   opened_at: string
   opened_by: string
   order: string
+  /** the channel's number of the order */
+  order_no?: string
   reason: string
   refunds: Refund[]
   replacement: 'none' | 'due' | 'made'
@@ -210,6 +318,7 @@ export interface CaseLine {
   received: number
   sku: string
   swap?: string
+  title?: string
 }
 
 export interface CasePage {
@@ -233,6 +342,11 @@ export interface CaseUnit {
   received_at: string
   received_by: string
   sku: string
+}
+
+export interface CauseCount {
+  cause: string
+  count: string
 }
 
 export interface Channel {
@@ -384,6 +498,13 @@ export interface CheckResult {
   unknown: string[]
 }
 
+export interface Claim {
+  order: string
+  /** when others may open it; of a case that was put off, when it comes back */
+  until: string
+  who: string
+}
+
 export interface ClaimInput {
   case: string
 }
@@ -401,11 +522,61 @@ export interface Count {
   reason: string
   sku: string
   status: string
+  title: string
+  zone: string
+}
+
+export interface CountAsked {
+  /** what the book says stands there */
+  location?: string
+  /** code of the warehouse */
+  node: string
+  /** wherever it stands, or at the location */
+  sku?: string
 }
 
 export interface CountPage {
   counts: Count[]
   next_cursor?: string
+}
+
+export interface CountsOpened {
+  counts: Count[]
+}
+
+export interface CustomerLinks {
+  /** the form for the address; it opens while the order waits for one */
+  confirm: string
+  /** where somebody without a link begins */
+  find: string
+  /** returns and problems */
+  return: string
+  /** where the parcels are */
+  track: string
+}
+
+export interface CutoffBoard {
+  allocated: number
+  at: string
+  /** that collect then */
+  carriers: string[]
+  /** of it, whose own deadline is before the collection */
+  late: number
+  packed: number
+  picked: number
+  released: number
+}
+
+export interface CutoffLoad {
+  /** the last collection before the deadline, or the next one for what is late; left out for what has no deadline */
+  at?: string
+  /** that collect then */
+  carriers: string[]
+  lines: number
+  orders: number
+  units: number
+  /** an estimate: where the goods are bound is known with the release */
+  walks: number
 }
 
 export interface Decision {
@@ -466,6 +637,34 @@ export interface Difference {
   expected: number
   got: number
   sku: string
+}
+
+export interface Dock {
+  lanes: DockLane[]
+}
+
+export interface DockLane {
+  carrier: string
+  parcels: number
+  /** when the oldest of the waybills was asked for */
+  since: string
+}
+
+export interface DockParcel {
+  fulfilment: string
+  order: string
+  order_no?: string
+  service?: string
+  shipment: string
+  /** its order is on hold: it must not go */
+  stopped?: boolean
+  waybill: string
+  weight_g: number
+}
+
+export interface DockParcels {
+  next_cursor?: string
+  parcels: DockParcel[]
 }
 
 export interface Document {
@@ -597,6 +796,79 @@ export interface Evidence {
 
 export interface EvidenceList {
   evidence: Evidence[]
+}
+
+export interface Exception {
+  aftersale: string
+  /** one word for why it waits */
+  cause: string
+  channel: string
+  city?: string
+  /** who has it open */
+  claimed_by?: string
+  /** when others may open it; of a case that was put off, when it comes back */
+  claimed_until?: string
+  country?: string
+  created_at: string
+  currency: string
+  /** while it waits: the earlier of ship_by and of when the carrier must have it */
+  deadline?: string
+  delivery: string
+  external_no: string
+  /** while it waits: what the channel takes if the deadlines that are still ahead are missed */
+  fine_at_risk?: string
+  /** while it waits: for deadlines that have passed */
+  fine_missed?: string
+  fulfilment: string
+  /** live ones */
+  holds: number
+  id: string
+  kind: string
+  lines: number
+  payment: string
+  placed_at: string
+  priority: number
+  promised_by?: string
+  province?: string
+  /** what stops it, as sentences */
+  reasons: string[]
+  recipient: string
+  review: string
+  ship_by?: string
+  shop?: string
+  total: string
+  units: number
+  updated_at: string
+}
+
+export interface ExceptionFigures {
+  /** of those that wait for a decision, then of those that were put aside */
+  causes: CauseCount[]
+  /** cases that were opened and decided in the last 24 hours, at most 1,000 */
+  decided: number
+  /** cases that wait for a decision: 17 or 1000+ */
+  left: string
+  /** from opening to decision; 0 = none was decided */
+  median_seconds: number
+  /** of reviewed: went on without anybody */
+  passed: number
+  /** orders of the last 24 hours, the newest 2,000 */
+  reviewed: number
+}
+
+export interface ExceptionPage {
+  exceptions: Exception[]
+  next_cursor?: string
+}
+
+export interface Floor {
+  /** there are more places than are shown */
+  cut: boolean
+  /** over which picks are counted */
+  days: number
+  node: string
+  /** at most 5,000 */
+  places: Place[]
 }
 
 export interface Found {
@@ -783,6 +1055,53 @@ export interface Ladders {
   ladders: Ladder[]
 }
 
+export interface LeaveInput {
+  /** a decision was made: the time it took counts */
+  decided?: boolean
+}
+
+export interface LedgerEntry {
+  at: string
+  cause: string
+  /** code of the location; outside: supplier, customer, adjustment, scrap or opening */
+  from: string
+  /** empty: from the world outside */
+  from_node?: string
+  from_quality: string
+  id: string
+  lot?: string
+  quantity: number
+  /** the fulfilment, shipment or count that caused it */
+  ref?: string
+  to: string
+  to_node?: string
+  to_quality: string
+}
+
+export interface LedgerPage {
+  entries: LedgerEntry[]
+  next_cursor?: string
+}
+
+export interface Level {
+  /** can still be promised */
+  available: number
+  /** defective, in quarantine or missing */
+  blocked: number
+  /** those that have or had it */
+  nodes: NodeLevel[]
+  on_hand: number
+  owner?: string
+  reserved: number
+  sku: string
+  title: string
+}
+
+export interface LevelPage {
+  levels: Level[]
+  next_cursor?: string
+}
+
 export interface Line {
   /** decimal text such as "12.50"; a JSON number is taken by its digits */
   line_discount?: number | string
@@ -804,6 +1123,14 @@ export interface LineCancelled {
   pending?: boolean
   refund: string
   stage: string
+}
+
+export interface LineCounts {
+  /** picked, or found short */
+  closed: number
+  /** without those that were called off */
+  lines: number
+  short: number
 }
 
 export interface LineEdit {
@@ -929,6 +1256,23 @@ export interface Node {
   priority: number
   province: string
   timezone: string
+}
+
+export interface NodeBoard {
+  /** the coming collections that something has to leave with */
+  cutoffs: CutoffBoard[]
+  /** some state has more than the 1,000 that were looked at */
+  more: boolean
+  name: string
+  node: string
+}
+
+export interface NodeLevel {
+  available: number
+  blocked: number
+  node: string
+  on_hand: number
+  reserved: number
 }
 
 export interface NodeList {
@@ -1163,6 +1507,32 @@ export interface ParcelInput {
   weight_g?: number
 }
 
+export interface ParcelLabel {
+  carton: string
+  expected_g: number
+  fulfilment: string
+  id: string
+  mm: number[]
+  no: number
+  packed_at: string
+  packer: string
+  /** the newest; without one nobody asked for the label */
+  print?: PrintJob
+  /** the newest; without one no carrier was asked */
+  shipment?: Shipment
+  status: string
+  weight_g: number
+  /** why there is no waybill, or no label, as a sentence */
+  why?: string
+}
+
+export interface ParcelLabels {
+  parcels: ParcelLabel[]
+  /** of the fulfilment */
+  status: string
+  stops: StopTold[]
+}
+
 export interface ParcelLine {
   quantity: number
   seq: number
@@ -1210,11 +1580,44 @@ export interface Person {
   login: string
 }
 
+export interface PersonFile {
+  cases: Case[]
+  /** there are older orders */
+  more?: boolean
+  /** what the person was told, newest first */
+  notifications: Notification[]
+  /** newest first; the order that was asked about is among them */
+  orders: PersonOrder[]
+  /** masked */
+  recipient: Recipient
+  shipments: Shipment[]
+}
+
 export interface PersonInput {
   grants: Grant[]
   login: string
   /** to be changed by the person */
   password: string
+}
+
+export interface PersonOrder {
+  aftersale: string
+  channel: string
+  currency: string
+  delivery: string
+  external_no: string
+  fulfilment: string
+  /** of the first line */
+  goods: string
+  id: string
+  /** what the customer is told, as a code */
+  label: string
+  payment: string
+  placed_at: string
+  review: string
+  shop?: string
+  total: string
+  units: number
 }
 
 export interface PickInput {
@@ -1242,6 +1645,25 @@ export interface PickedLine {
 
 export interface Picker {
   picker?: string
+}
+
+export interface Place {
+  aisle: number
+  bay: number
+  code: string
+  kind: string
+  level: number
+  /** lines that wait to be picked there */
+  open: number
+  pick_seq: number
+  /** of the last days */
+  picks: number
+  skus: number
+  /** that stand there */
+  units: number
+  x_m: number
+  y_m: number
+  zone: string
 }
 
 export interface Policy {
@@ -1655,6 +2077,13 @@ export interface Rule {
   version: number
 }
 
+export interface RuleFact {
+  /** order.total; line.sku is that of a line in lines */
+  name: string
+  /** as CEL names it */
+  type: string
+}
+
 export interface RuleInput {
   action: 'hold' | 'reject' | 'tag'
   enabled: boolean
@@ -1669,6 +2098,54 @@ export interface RuleInput {
 
 export interface RuleList {
   rules: Rule[]
+}
+
+export interface RuleOutcomes {
+  hold: number
+  pass: number
+  reject: number
+}
+
+export interface RuleTrial {
+  action: 'hold' | 'reject' | 'tag'
+  enabled: boolean
+  /** CEL over the facts of an order */
+  expr: string
+  name: string
+  /** how many of the newest, 1 to 5000; 1000 */
+  orders?: number
+  params?: Record<string, string>
+  priority: number
+  /** a code; review.custom for a sentence of one's own */
+  reason: string
+}
+
+export interface RuleTrialChange {
+  external_no: string
+  from: 'pass' | 'hold' | 'reject'
+  order: string
+  to: 'pass' | 'hold' | 'reject'
+}
+
+export interface RuleTrialResult {
+  /** with this rule */
+  after: RuleOutcomes
+  /** by the rules that hold now */
+  before: RuleOutcomes
+  /** orders whose outcome would be another */
+  changed: number
+  /** the newest of them, at most 50 */
+  changes: RuleTrialChange[]
+  /** those over which it could not be evaluated */
+  failed: number
+  /** those for which the rule is true */
+  fired: number
+  /** looked at */
+  orders: number
+}
+
+export interface RuleVocabulary {
+  inputs: RuleFact[]
 }
 
 export interface Rung {
@@ -1717,6 +2194,8 @@ export interface ScanInput {
   event_id: string
   /** bar code of the goods */
   item?: string
+  /** of the task, from a handheld that carries the whole walk: it may take the stops in another order; 0 = the next stop */
+  line?: number
   location?: string
   lot?: string
   picker?: string
@@ -1763,6 +2242,27 @@ export interface SearchHit {
 export interface SearchPage {
   next_cursor?: string
   orders: SearchHit[]
+}
+
+export interface Shelf {
+  expires_on?: string
+  /** of the location */
+  kind: string
+  location: string
+  lot?: string
+  node: string
+  on_hand: number
+  quality: string
+  /** of it, bound to picks */
+  reserved: number
+  sku: string
+  title: string
+  zone: string
+}
+
+export interface ShelfList {
+  /** at most 500 */
+  shelves: Shelf[]
 }
 
 export interface ShipInput {
@@ -1836,6 +2336,8 @@ export interface ShortInput {
   /** found, earlier scans included */
   picked: number
   picker?: string
+  /** why: nothing there, damaged, something else stands there */
+  reason?: 'none' | 'damaged' | 'wrong_goods'
 }
 
 export interface ShortPicked {
@@ -1851,6 +2353,11 @@ export interface SignIn {
   password: string
 }
 
+export interface SnoozeInput {
+  /** within thirty days; empty takes it up again */
+  until?: string
+}
+
 export interface Standing {
   by?: string
   /** what a customer is told, as a code */
@@ -1862,6 +2369,12 @@ export interface Standing {
   owner?: string
   why: Text
   why_text: string
+}
+
+export interface StandingList {
+  at: string
+  /** reserved is not known of the past */
+  shelves: Shelf[]
 }
 
 export interface StationInput {
@@ -1987,6 +2500,31 @@ export interface TemplateList {
   templates: Template[]
 }
 
+export interface TemplateLoad {
+  /** whose cut-offs count; empty = all */
+  carriers?: string[]
+  /** it works towards */
+  cutoff_at?: string
+  /** it releases by itself now */
+  due: boolean
+  enabled: boolean
+  id?: string
+  /** when waybills are taken and labels printed: with the wave, in the order of the walk, or after the check; empty = check */
+  label_at?: 'release' | 'check'
+  load: WaveLoad
+  max_orders: number
+  /** shape: each order by the method its shape asks for (urgent, bulky, hot, single, multi-line) */
+  method: 'discrete' | 'batch' | 'shape'
+  minutes_before_cutoff: number
+  name: string
+  /** code of the warehouse */
+  node: string
+  /** when it begins to release by itself for that cut-off */
+  opens_at?: string
+  /** only what stands in these zones; empty = all */
+  zones?: string[]
+}
+
 export interface Text {
   code: string
   params?: Record<string, unknown>
@@ -1994,6 +2532,12 @@ export interface Text {
 
 export interface Timeline {
   events: Event[]
+}
+
+export interface Today {
+  /** orders that came in during each of the last 24 hours, the running one last; empty for who reaches a part of the company only */
+  hours: number[]
+  nodes: NodeBoard[]
 }
 
 export interface TrackInput {
@@ -2019,6 +2563,66 @@ export interface TrackScan {
   /** what the code means */
   status?: string
   text?: string
+}
+
+export interface Trolley {
+  /** code of the warehouse */
+  node: string
+  /** fulfilments, 1 to 12 */
+  places: number
+  /** shortest: so that the walks together are short; first_come: as they come, the next walk when the trolley is full */
+  rule: 'shortest' | 'first_come'
+  /** 0 = no limit */
+  volume_ml?: number
+  /** 0 = no limit */
+  weight_g?: number
+}
+
+export interface Trolleys {
+  trolleys: Trolley[]
+}
+
+export interface TroubledCounts {
+  /** up to 1000: that many or more */
+  views: Record<string, number>
+}
+
+export interface TroubledPage {
+  next_cursor?: string
+  shipments: TroubledShipment[]
+}
+
+export interface TroubledShipment {
+  /** of its order: none, open, closed */
+  aftersale: string
+  carrier: string
+  city?: string
+  cost: string
+  created_at?: string
+  currency: string
+  delivered_at?: string
+  fulfilment: string
+  handed_over_at?: string
+  id: string
+  last_scan_at?: string
+  late?: string
+  node: string
+  order?: string
+  order_no: string
+  parcel: string
+  promised_by?: string
+  reason?: string
+  /** masked */
+  recipient?: string
+  service?: string
+  /** of its last sign of life */
+  since: string
+  status: string
+  /** where it is */
+  tracking?: string
+  waybill?: string
+  /** why no carrier gave a waybill, as a sentence */
+  why?: string
 }
 
 export interface UnitPlace {
@@ -2078,24 +2682,226 @@ export interface VoidInput {
   shipments?: string[]
 }
 
+export interface Walk {
+  created_at: string
+  goods: WalkGoods[]
+  id: string
+  /** in order of the walk */
+  lines: WalkLine[]
+  method: string
+  /** length of the walk; 0 = the locations have no coordinates */
+  metres: number
+  node: string
+  picker?: string
+  /** of the walk in order of pick_seq */
+  plain_metres: number
+  status: string
+  /** one for each order of the walk */
+  totes: WalkTote[]
+  updated_at: string
+  wave?: string
+  zone?: string
+}
+
+export interface WalkCode {
+  code: string
+  /** pieces in one */
+  factor: number
+}
+
+export interface WalkGoods {
+  /** beside the code of the SKU, which stands for one piece */
+  codes: WalkCode[]
+  sku: string
+  title: string
+}
+
+export interface WalkLine {
+  /** why it cannot be picked now, for people */
+  blocked?: string
+  fulfilment: string
+  location: string
+  lot?: string
+  picked: number
+  quantity: number
+  seq: number
+  sku: string
+  status: string
+  title: string
+  /** number of the tote */
+  tote: number
+  zone: string
+}
+
+export interface WalkList {
+  /** begun by the caller or assigned to them */
+  mine: WalkSize[]
+  /** for anybody, oldest first; at most 20 */
+  ready: WalkSize[]
+}
+
+export interface WalkSize {
+  /** of the lines: picked, short or called off */
+  closed: number
+  created_at: string
+  id: string
+  lines: number
+  method: string
+  /** length of the walk; 0 = the locations have no coordinates */
+  metres: number
+  node: string
+  /** that the walk is for */
+  orders: number
+  picker?: string
+  /** of the walk in order of pick_seq */
+  plain_metres: number
+  status: string
+  units: number
+  updated_at: string
+  wave?: string
+  zone?: string
+}
+
+export interface WalkTote {
+  fulfilment: string
+  no: number
+}
+
 export interface Wave {
   cutoff_at?: string
+  /** left out when no walk was for several fulfilments, or the locations have no coordinates */
+  division?: WaveDivision
   id: string
   lines: number
   method: string
   node: string
   orders: number
+  /** had every fulfilment been walked for by itself, the shortest way */
+  plain_metres: number
+  /** had every fulfilment been walked for by itself */
+  plain_minutes: number
+  /** of all its walks, as planned at release; 0 = the locations have no coordinates */
+  predicted_metres: number
+  /** of pickers: walking, finding, taking, sorting */
+  predicted_minutes: number
   released_at: string
   released_by: string
+  /** walks */
+  tasks: number
+  /** done or called off */
+  tasks_over: number
   template?: string
+}
+
+export interface WaveCandidate {
+  /** the collection it has to leave with */
+  cutoff_at?: string
+  deadline?: string
+  external_no: string
+  fulfilment: string
+  lines: number
+  order: string
+  units: number
+  /** empty: its goods stand in several */
+  zone: string
+}
+
+export interface WaveCandidates {
+  candidates: WaveCandidate[]
+  /** there are more than these */
+  more: boolean
+}
+
+export interface WaveDivision {
+  /** no division is shorter; 0 = not worked out */
+  at_least_metres: number
+  /** of the plain rule for the same fulfilments: as they come, the next walk when the trolley is full, S-shaped */
+  first_come_metres: number
+  fulfilments: number
+  /** predicted when it was divided */
+  metres: number
+  rule: 'shortest' | 'first_come'
+  walks: number
 }
 
 export interface WaveInput {
   /** without a template: all of one node */
   fulfilments?: string[]
-  /** without a template */
-  method?: 'discrete' | 'batch'
+  /** without a template; shape: each order by the method its shape asks for */
+  method?: 'discrete' | 'batch' | 'shape'
   template?: string
+}
+
+export interface WaveLive {
+  cutoff_at?: string
+  /** left out when no walk was for several fulfilments, or the locations have no coordinates */
+  division?: WaveDivision
+  /** when the last line closes at the pace so far; of a finished wave, when it did */
+  finish_at?: string
+  finished: boolean
+  id: string
+  /** it finishes after its cut-off */
+  late: boolean
+  lines: number
+  /** of all pickers, since the release */
+  lines_per_hour: number
+  method: string
+  node: string
+  orders: number
+  pickers: WavePicker[]
+  /** had every fulfilment been walked for by itself, the shortest way */
+  plain_metres: number
+  /** had every fulfilment been walked for by itself */
+  plain_minutes: number
+  /** of all its walks, as planned at release; 0 = the locations have no coordinates */
+  predicted_metres: number
+  /** of pickers: walking, finding, taking, sorting */
+  predicted_minutes: number
+  progress: LineCounts
+  released_at: string
+  released_by: string
+  /** the latest 100 */
+  shorts: WaveShort[]
+  /** walks */
+  tasks: number
+  /** done or called off */
+  tasks_over: number
+  template?: string
+  units: number
+  units_picked: number
+  /** those that are not over first */
+  walks: WaveWalk[]
+  zones: WaveZone[]
+}
+
+export interface WaveLoad {
+  lines: number
+  orders: number
+  units: number
+  /** an estimate: where the goods are bound is known with the release */
+  walks: number
+}
+
+export interface WaveOrder {
+  /** picked, or found short */
+  closed: number
+  deadline?: string
+  external_no: string
+  fulfilment: string
+  /** live ones of its order */
+  holds: number
+  /** without those that were called off */
+  lines: number
+  order: string
+  short: number
+  /** of the fulfilment */
+  status: string
+  task: string
+}
+
+export interface WaveOrders {
+  next_cursor?: string
+  orders: WaveOrder[]
 }
 
 export interface WaveOutcome {
@@ -2106,15 +2912,60 @@ export interface WaveOutcome {
   wave?: string
 }
 
+export interface WaveOutlook {
+  cutoffs: CutoffLoad[]
+  /** whose deadline is before the next collection */
+  late: number
+  lines: number
+  /** more wait than the 1,000 that were looked at */
+  more: boolean
+  node: string
+  orders: number
+  templates: TemplateLoad[]
+  units: number
+  /** an estimate: where the goods are bound is known with the release */
+  walks: number
+  zones: ZoneLoad[]
+}
+
+export interface WaveOutlooks {
+  nodes: WaveOutlook[]
+}
+
 export interface WavePage {
   next_cursor?: string
   waves: Wave[]
+}
+
+export interface WavePicker {
+  /** picked, or found short */
+  closed: number
+  /** without those that were called off */
+  lines: number
+  /** closed lines of this wave since its release */
+  lines_per_hour: number
+  /** where the walk under way goes next */
+  location?: string
+  picker: string
+  short: number
+  /** the walk under way */
+  task?: string
 }
 
 export interface WaveRefused {
   code: string
   fulfilment: string
   text: string
+}
+
+export interface WaveShort {
+  fulfilment: string
+  line: number
+  location: string
+  missing: number
+  sku: string
+  task: string
+  title?: string
 }
 
 export interface WaveTemplate {
@@ -2125,7 +2976,8 @@ export interface WaveTemplate {
   /** when waybills are taken and labels printed: with the wave, in the order of the walk, or after the check; empty = check */
   label_at?: 'release' | 'check'
   max_orders: number
-  method: 'discrete' | 'batch'
+  /** shape: each order by the method its shape asks for (urgent, bulky, hot, single, multi-line) */
+  method: 'discrete' | 'batch' | 'shape'
   minutes_before_cutoff: number
   name: string
   /** code of the warehouse */
@@ -2136,6 +2988,30 @@ export interface WaveTemplate {
 
 export interface WaveTemplates {
   templates: WaveTemplate[]
+}
+
+export interface WaveWalk {
+  /** picked, or found short */
+  closed: number
+  /** without those that were called off */
+  lines: number
+  /** of the first line that is open */
+  location?: string
+  picker?: string
+  short: number
+  status: string
+  task: string
+  updated_at: string
+  zone?: string
+}
+
+export interface WaveZone {
+  /** picked, or found short */
+  closed: number
+  /** without those that were called off */
+  lines: number
+  short: number
+  zone: string
 }
 
 export interface Webhook {
@@ -2197,6 +3073,16 @@ export interface Why {
   reason: string
 }
 
+export interface ZoneLoad {
+  lines: number
+  orders: number
+  units: number
+  /** an estimate: where the goods are bound is known with the release */
+  walks: number
+  /** empty: in several */
+  zone: string
+}
+
 /** Every operation: what its path and query take, its body, and its answer. */
 export interface Operations {
   /** Add a shop */
@@ -2212,6 +3098,13 @@ export interface Operations {
     query: Record<string, never>
     body: WebhookInput
     out: Webhook
+  }
+  /** Decide once more over an order that waits for goods, at once */
+  'allocate-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: AllocationResult
   }
   /** Say yes to a case that waits */
   'approve-case': {
@@ -2262,6 +3155,13 @@ export interface Operations {
     body: Decision
     out: Case
   }
+  /** Call a count off; the book stays as it is */
+  'cancel-count': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: Count
+  }
   /** Take a line, or some of it, off an order */
   'cancel-line': {
     path: { id: string; no: string }
@@ -2311,6 +3211,13 @@ export interface Operations {
     body: Scans
     out: CheckResult
   }
+  /** Open a case for oneself */
+  'claim-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: Claim
+  }
   /** Give a pooled parcel to its case */
   'claim-parcel': {
     path: { id: string }
@@ -2339,12 +3246,33 @@ export interface Operations {
     body: Empty
     out: PrintJob
   }
+  /** How many cases and refunds wait in each state, up to 1000 */
+  'count-cases': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: CaseCounts
+  }
+  /** How much waits for a person, how fast it goes, and how much needs nobody */
+  'count-exceptions': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: ExceptionFigures
+  }
   /** How many orders stand in each queue, up to 1000+ */
   'count-orders': {
     path: Record<string, never>
     query: Record<string, never>
     body: undefined
     out: Queues
+  }
+  /** How many parcels each view has, up to 1000 */
+  'count-shipments': {
+    path: Record<string, never>
+    query: { node?: string }
+    body: undefined
+    out: TroubledCounts
   }
   /** Make an API key */
   'create-key': {
@@ -2416,12 +3344,26 @@ export interface Operations {
     body: ErasureInput
     out: Erasure
   }
+  /** Let an order go whatever stops it */
+  'force-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Why
+    out: ReviewOutcome
+  }
   /** What may be sold now */
   'get-availability': {
     path: Record<string, never>
     query: { sku?: string[]; channel?: string }
     body: undefined
     out: Availabilities
+  }
+  /** Which warehouse would ship what no one ships yet, and why not the others */
+  'get-candidates': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: AllocationOutlook
   }
   /** One case: what was asked for, what came, what went back */
   'get-case': {
@@ -2437,6 +3379,20 @@ export interface Operations {
     body: undefined
     out: Channel
   }
+  /** The addresses of the pages for the customer of an order */
+  'get-customer-links': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: CustomerLinks
+  }
+  /** How many labelled parcels wait for each carrier at a warehouse */
+  'get-dock': {
+    path: Record<string, never>
+    query: { node?: string }
+    body: undefined
+    out: Dock
+  }
   /** Who picked the goods from where, who packed and checked them, what the parcel weighed */
   'get-evidence': {
     path: { id: string }
@@ -2444,12 +3400,26 @@ export interface Operations {
     body: undefined
     out: EvidenceList
   }
+  /** The plan of a warehouse: places, stock, picks, open work */
+  'get-floor': {
+    path: Record<string, never>
+    query: { node?: string; days?: number }
+    body: undefined
+    out: Floor
+  }
   /** One fulfilment with its lines, parcels and shipments */
   'get-fulfilment': {
     path: { id: string }
     query: Record<string, never>
     body: undefined
     out: FulfilmentDetail
+  }
+  /** How far the labels of the closed parcels are */
+  'get-labels': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: ParcelLabels
   }
   /** One paper with its parcels */
   'get-manifest': {
@@ -2478,6 +3448,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: Order
+  }
+  /** Whoever placed an order: orders, parcels, cases, and what the person was told */
+  'get-person': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: PersonFile
   }
   /** How the company sorts what waits */
   'get-queueing': {
@@ -2521,6 +3498,13 @@ export interface Operations {
     body: undefined
     out: ShipmentDetail
   }
+  /** What stood where of a SKU at a moment */
+  'get-standing': {
+    path: Record<string, never>
+    query: { sku?: string; at?: string }
+    body: undefined
+    out: StandingList
+  }
   /** One task with its stops */
   'get-task': {
     path: { id: string }
@@ -2535,12 +3519,40 @@ export interface Operations {
     body: undefined
     out: Timeline
   }
+  /** How far the work for the coming collections is, and how orders come in */
+  'get-today': {
+    path: Record<string, never>
+    query: { node?: string }
+    body: undefined
+    out: Today
+  }
   /** One parcel without an owner, and whose it may be */
   'get-unknown-parcel': {
     path: { id: string }
     query: Record<string, never>
     body: undefined
     out: UnknownParcel
+  }
+  /** A task with all that a handheld needs to work without a network */
+  'get-walk': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: Walk
+  }
+  /** How far a wave is: lines by zone and picker, forecast, shorts */
+  'get-wave': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: WaveLive
+  }
+  /** What waits for a wave, by cut-off, zone and template */
+  'get-wave-outlook': {
+    path: Record<string, never>
+    query: { node?: string }
+    body: undefined
+    out: WaveOutlooks
   }
   /** Grade goods and send them where they belong */
   'grade-case': {
@@ -2612,6 +3624,13 @@ export interface Operations {
     body: undefined
     out: Blob
   }
+  /** Give a case back */
+  'leave-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: LeaveInput
+    out: Empty
+  }
   /** Who did what: settings, people, keys, stock, files, sign-ins, reveals, erasures */
   'list-audit': {
     path: Record<string, never>
@@ -2668,12 +3687,33 @@ export interface Operations {
     body: undefined
     out: CountPage
   }
+  /** Counts that are over, newest first */
+  'list-counts-done': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; node?: string }
+    body: undefined
+    out: CountPage
+  }
+  /** The labelled parcels that wait for a carrier, oldest first */
+  'list-dock-parcels': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; node?: string; carrier?: string }
+    body: undefined
+    out: DockParcels
+  }
   /** The event feed, in an order in which none can be missed */
   'list-events': {
     path: Record<string, never>
     query: { limit?: number; cursor?: string; after?: string; kind?: string[]; wait?: number }
     body: undefined
     out: EventPage
+  }
+  /** What waits for a person, the nearest deadline first */
+  'list-exceptions': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; cause?: '' | 'refund' | 'payment' | 'goods' | 'price' | 'address' | 'risk' | 'logistics' | 'rule' | 'stock' | 'parked' | 'snoozed' }
+    body: undefined
+    out: ExceptionPage
   }
   /** The work of the warehouses, the most urgent first */
   'list-fulfilments': {
@@ -2695,6 +3735,20 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: Ladders
+  }
+  /** The book of a SKU, newest first */
+  'list-ledger': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; sku?: string; node?: string }
+    body: undefined
+    out: LedgerPage
+  }
+  /** What the warehouses have, SKU by SKU */
+  'list-levels': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; query?: string; node?: string; state?: 'stocked' | 'out' | 'reserved' | 'blocked'; owner?: string }
+    body: undefined
+    out: LevelPage
   }
   /** The locations of a warehouse, by code */
   'list-locations': {
@@ -2759,12 +3813,40 @@ export interface Operations {
     body: undefined
     out: RefundPage
   }
+  /** All a rule may ask about, with its type */
+  'list-rule-inputs': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: RuleVocabulary
+  }
+  /** What was saved of a rule, the newest first */
+  'list-rule-versions': {
+    path: { code: string }
+    query: { limit?: number }
+    body: undefined
+    out: RuleList
+  }
   /** The review rules that hold now */
   'list-rules': {
     path: Record<string, never>
     query: Record<string, never>
     body: undefined
     out: RuleList
+  }
+  /** Where a SKU stands, or what stands in a place */
+  'list-shelves': {
+    path: Record<string, never>
+    query: { sku?: string; node?: string; location?: string }
+    body: undefined
+    out: ShelfList
+  }
+  /** Parcels with which something is wrong, the oldest first */
+  'list-shipments': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; view?: 'any' | 'lost' | 'stuck' | 'promise' | 'failed' | 'returning' | 'unlabelled'; node?: string; carrier?: string }
+    body: undefined
+    out: TroubledPage
   }
   /** The catalogue, by code */
   'list-skus': {
@@ -2815,6 +3897,13 @@ export interface Operations {
     body: undefined
     out: TemplateList
   }
+  /** What one walk for several fulfilments takes */
+  'list-trolleys': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: Trolleys
+  }
   /** Parcels that a shop knows of and no carrier has scanned since, newest first */
   'list-uncollected': {
     path: Record<string, never>
@@ -2842,6 +3931,27 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: People
+  }
+  /** The pick tasks of the caller, and those for anybody */
+  'list-walks': {
+    path: Record<string, never>
+    query: { node?: string }
+    body: undefined
+    out: WalkList
+  }
+  /** What may go into a wave, the most urgent first */
+  'list-wave-candidates': {
+    path: Record<string, never>
+    query: { node?: string; cutoff?: string; zone?: string; limit?: number }
+    body: undefined
+    out: WaveCandidates
+  }
+  /** What is in a wave, oldest first */
+  'list-wave-orders': {
+    path: { id: string }
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    out: WaveOrders
   }
   /** What is released by itself */
   'list-wave-templates': {
@@ -2913,12 +4023,26 @@ export interface Operations {
     body: NextInput
     out: NextTask
   }
+  /** What stands behind a scan at the packing bench */
+  'open-bench': {
+    path: Record<string, never>
+    query: { code?: string }
+    body: undefined
+    out: Bench
+  }
   /** Ask for a return, an exchange, a reship or a refund */
   'open-case': {
     path: { id: string }
     query: Record<string, never>
     body: CaseInput
     out: Case
+  }
+  /** Have a place or a SKU counted */
+  'order-counts': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: CountAsked
+    out: CountsOpened
   }
   /** Close the parcels */
   'pack': {
@@ -3193,6 +4317,13 @@ export interface Operations {
     body: TemplateInput
     out: Template
   }
+  /** Set the trolley of a warehouse, and the rule that fills it */
+  'save-trolley': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: Trolley
+    out: Trolley
+  }
   /** Add a template, or with an id change one */
   'save-wave-template': {
     path: Record<string, never>
@@ -3263,6 +4394,13 @@ export interface Operations {
     body: Empty
     out: Done
   }
+  /** Put a case off */
+  'snooze-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: SnoozeInput
+    out: Claim
+  }
   /** A picker begins to walk */
   'start-task': {
     path: { id: string }
@@ -3298,6 +4436,13 @@ export interface Operations {
     body: Empty
     out: ChannelTest
   }
+  /** What a rule would do to the newest orders; nothing is kept */
+  'try-rule': {
+    path: { code: string }
+    query: Record<string, never>
+    body: RuleTrial
+    out: RuleTrialResult
+  }
   /** Take waybills back */
   'void': {
     path: { id: string }
@@ -3318,6 +4463,7 @@ export interface Operations {
 export const operations: Record<keyof Operations, string> = {
   'add-channel': 'POST /v1/channels',
   'add-webhook': 'POST /v1/webhooks',
+  'allocate-order': 'POST /v1/orders/{id}/allocate',
   'approve-case': 'POST /v1/returns/{id}/approve',
   'approve-order': 'POST /v1/orders/{id}/approve',
   'approve-refund': 'POST /v1/refunds/{id}/approve',
@@ -3325,6 +4471,7 @@ export const operations: Record<keyof Operations, string> = {
   'assign-task': 'POST /v1/tasks/{id}/assign',
   'begin-session': 'POST /v1/session',
   'cancel-case': 'POST /v1/returns/{id}/cancel',
+  'cancel-count': 'POST /v1/counts/{id}/cancel',
   'cancel-line': 'POST /v1/orders/{id}/lines/{no}/cancel',
   'cancel-order': 'POST /v1/orders/{id}/cancel',
   'cancel-print-job': 'POST /v1/print-jobs/{id}/cancel',
@@ -3332,11 +4479,15 @@ export const operations: Record<keyof Operations, string> = {
   'change-stock': 'POST /v1/stock',
   'change-webhook': 'PUT /v1/webhooks/{id}',
   'check-scans': 'POST /v1/fulfilments/{id}/check',
+  'claim-order': 'POST /v1/orders/{id}/claim',
   'claim-parcel': 'POST /v1/unknown-parcels/{id}/claim',
   'close-case': 'POST /v1/returns/{id}/close',
   'close-count': 'POST /v1/counts/{id}/close',
   'confirm-print-job': 'POST /v1/print-jobs/{id}/confirm',
+  'count-cases': 'GET /v1/returns/counts',
+  'count-exceptions': 'GET /v1/exceptions/counts',
   'count-orders': 'GET /v1/orders/counts',
+  'count-shipments': 'GET /v1/shipments/counts',
   'create-key': 'POST /v1/keys',
   'create-order': 'POST /v1/orders',
   'create-orders': 'POST /v1/orders/bulk',
@@ -3347,24 +4498,36 @@ export const operations: Record<keyof Operations, string> = {
   'edit-order': 'POST /v1/orders/{id}/edit',
   'enable-webhook': 'POST /v1/webhooks/{id}/enable',
   'erase-person': 'POST /v1/erasures',
+  'force-order': 'POST /v1/orders/{id}/force',
   'get-availability': 'GET /v1/availability',
+  'get-candidates': 'GET /v1/orders/{id}/candidates',
   'get-case': 'GET /v1/returns/{id}',
   'get-channel': 'GET /v1/channels/{id}',
+  'get-customer-links': 'GET /v1/orders/{id}/links',
+  'get-dock': 'GET /v1/dock',
   'get-evidence': 'GET /v1/returns/{id}/evidence',
+  'get-floor': 'GET /v1/floor',
   'get-fulfilment': 'GET /v1/fulfilments/{id}',
+  'get-labels': 'GET /v1/fulfilments/{id}/labels',
   'get-manifest': 'GET /v1/manifests/{id}',
   'get-manifest-file': 'GET /v1/manifests/{id}/file',
   'get-notification-policy': 'GET /v1/notifications/policy',
   'get-order': 'GET /v1/orders/{id}',
+  'get-person': 'GET /v1/orders/{id}/person',
   'get-queueing': 'GET /v1/queueing',
   'get-refundable': 'GET /v1/orders/{id}/refundable',
   'get-replaced': 'GET /v1/orders/{id}/replaces',
   'get-return-policy': 'GET /v1/return-policy',
   'get-returned-goods': 'GET /v1/returned-goods',
   'get-shipment': 'GET /v1/shipments/{id}',
+  'get-standing': 'GET /v1/stock/as-of',
   'get-task': 'GET /v1/tasks/{id}',
   'get-timeline': 'GET /v1/orders/{id}/timeline',
+  'get-today': 'GET /v1/today',
   'get-unknown-parcel': 'GET /v1/unknown-parcels/{id}',
+  'get-walk': 'GET /pda/v1/tasks/{id}',
+  'get-wave': 'GET /v1/waves/{id}',
+  'get-wave-outlook': 'GET /v1/wave-outlook',
   'grade-case': 'POST /v1/returns/{id}/grade',
   'grade-return': 'POST /pda/v1/returns/grade',
   'grant-user': 'PUT /v1/users/{login}',
@@ -3375,6 +4538,7 @@ export const operations: Record<keyof Operations, string> = {
   'label-case': 'POST /v1/returns/{id}/label',
   'label-pdf': 'GET /v1/parcels/{id}/label.pdf',
   'label-zpl': 'GET /v1/parcels/{id}/label.zpl',
+  'leave-order': 'POST /v1/orders/{id}/leave',
   'list-audit': 'GET /v1/audit',
   'list-carrier-accounts': 'GET /v1/carriers/accounts',
   'list-cases': 'GET /v1/returns',
@@ -3383,10 +4547,15 @@ export const operations: Record<keyof Operations, string> = {
   'list-channel-unreadable': 'GET /v1/channels/{id}/unreadable',
   'list-channels': 'GET /v1/channels',
   'list-counts': 'GET /v1/counts',
+  'list-counts-done': 'GET /v1/counts/done',
+  'list-dock-parcels': 'GET /v1/dock/parcels',
   'list-events': 'GET /v1/events',
+  'list-exceptions': 'GET /v1/exceptions',
   'list-fulfilments': 'GET /v1/fulfilments',
   'list-keys': 'GET /v1/keys',
   'list-ladders': 'GET /v1/carriers/ladders',
+  'list-ledger': 'GET /v1/stock/ledger',
+  'list-levels': 'GET /v1/stock/levels',
   'list-locations': 'GET /v1/locations',
   'list-manifests': 'GET /v1/manifests',
   'list-nodes': 'GET /v1/nodes',
@@ -3396,7 +4565,11 @@ export const operations: Record<keyof Operations, string> = {
   'list-printers': 'GET /v1/printers',
   'list-rates': 'GET /v1/rates',
   'list-refunds': 'GET /v1/refunds',
+  'list-rule-inputs': 'GET /v1/rules/inputs',
+  'list-rule-versions': 'GET /v1/rules/{code}/versions',
   'list-rules': 'GET /v1/rules',
+  'list-shelves': 'GET /v1/stock/shelves',
+  'list-shipments': 'GET /v1/shipments',
   'list-skus': 'GET /v1/skus',
   'list-stock': 'GET /v1/stock',
   'list-stops': 'GET /v1/stops',
@@ -3404,10 +4577,14 @@ export const operations: Record<keyof Operations, string> = {
   'list-tasks': 'GET /v1/tasks',
   'list-template-versions': 'GET /v1/templates/{notice}/{channel}/{language}/versions',
   'list-templates': 'GET /v1/templates',
+  'list-trolleys': 'GET /v1/trolleys',
   'list-uncollected': 'GET /v1/uncollected',
   'list-unknown-parcels': 'GET /v1/unknown-parcels',
   'list-unmapped': 'GET /v1/tracks/unmapped',
   'list-users': 'GET /v1/users',
+  'list-walks': 'GET /pda/v1/tasks',
+  'list-wave-candidates': 'GET /v1/wave-candidates',
+  'list-wave-orders': 'GET /v1/waves/{id}/orders',
   'list-wave-templates': 'GET /v1/wave-templates',
   'list-waves': 'GET /v1/waves',
   'list-webhook-deliveries': 'GET /v1/webhooks/{id}/deliveries',
@@ -3418,7 +4595,9 @@ export const operations: Record<keyof Operations, string> = {
   'mark-difference-paid': 'POST /v1/returns/{id}/paid',
   'mark-refund-paid': 'POST /v1/refunds/{id}/paid',
   'next-task': 'POST /pda/v1/tasks/next',
+  'open-bench': 'GET /v1/bench',
   'open-case': 'POST /v1/orders/{id}/returns',
+  'order-counts': 'POST /v1/counts',
   'pack': 'POST /v1/fulfilments/{id}/pack',
   'pack-many': 'POST /v1/fulfilments/pack',
   'pick': 'POST /v1/fulfilments/{id}/pick',
@@ -3458,6 +4637,7 @@ export const operations: Record<keyof Operations, string> = {
   'save-rule': 'PUT /v1/rules/{code}',
   'save-sku': 'POST /v1/skus',
   'save-template': 'PUT /v1/templates/{notice}/{channel}/{language}',
+  'save-trolley': 'POST /v1/trolleys',
   'save-wave-template': 'POST /v1/wave-templates',
   'scan': 'POST /pda/v1/scan',
   'scan-return': 'POST /pda/v1/returns/scan',
@@ -3468,11 +4648,13 @@ export const operations: Record<keyof Operations, string> = {
   'sign-out': 'DELETE /v1/session',
   'sign-out-everywhere': 'POST /v1/session/everywhere',
   'sign-out-user': 'POST /v1/users/{login}/sign-out',
+  'snooze-order': 'POST /v1/orders/{id}/snooze',
   'start-task': 'POST /v1/tasks/{id}/start',
   'stream-events': 'GET /v1/stream',
   'suspend': 'POST /v1/suspensions',
   'take-hook': 'POST /hooks/{company}/{channel}',
   'test-channel': 'POST /v1/channels/{id}/test',
+  'try-rule': 'POST /v1/rules/{code}/try',
   'void': 'POST /v1/fulfilments/{id}/void',
   'who-am-i': 'GET /v1/session',
 }

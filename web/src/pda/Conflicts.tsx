@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react'
+import { give } from '../shared/feedback.ts'
+import { useScan } from '../shared/keys.ts'
 import type { Conflict } from '../shared/outbox.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
@@ -10,16 +12,25 @@ import css from './Frame.module.css'
 /** What the server refused of what was done offline: one plain page for each, in the server's words. */
 export default function Conflicts() {
   const { conflicts } = useStore(box.standing)
-  const [first, setFirst] = useState<Conflict | undefined>()
+  const [list, setList] = useState<Conflict[]>([])
   useEffect(() => {
-    if (conflicts === 0) setFirst(undefined)
-    else void box.conflicts().then(list => setFirst(list[0]))
+    if (conflicts === 0) setList([])
+    else void box.conflicts().then(setList)
   }, [conflicts])
+  const [first] = list
+  const said = first?.problem.detail
+  useScan(() => give('wrong', say('ui.pda.read_first')), !first)
+  useEffect(() => {
+    if (said) give('stop', say('ui.pda.stop'))
+  }, [said])
   if (!first) return null
-  const settle = () => void box.settle(first.seq)
+  // Several scans that were refused for one reason are read once.
+  const settle = () => {
+    for (const c of list) if (c.problem.detail === said) void box.settle(c.seq)
+  }
   return (
     <Dialog
-      title={say('ui.pda.conflict', { n: conflicts })}
+      title={say('ui.pda.conflict', { n: new Set(list.map(c => c.problem.detail)).size })}
       open
       onClose={settle}
       acts={
@@ -28,7 +39,7 @@ export default function Conflicts() {
         </Button>
       }
     >
-      <p className={css.title}>{first.problem.detail}</p>
+      <p className={css.said}>{said}</p>
     </Dialog>
   )
 }

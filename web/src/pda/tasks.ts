@@ -1,4 +1,4 @@
-import { type LucideIcon, Search } from 'lucide-react'
+import { ArrowLeftRight, ClipboardCheck, Hand, type LucideIcon, PackagePlus, Search } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 
 /** A task of the handheld: one entry here, one folder beside this file. */
@@ -19,6 +19,28 @@ export interface Task {
 const page = (load: () => Promise<{ default: ComponentType }>) => ({ page: lazy(load), load })
 
 export const tasks: Task[] = [
+  { path: '/pick', title: 'ui.pda.pick', icon: Hand, right: 'work', ...page(() => import('./pick/Pick.tsx')) },
+  {
+    path: '/receive',
+    title: 'ui.pda.receive',
+    icon: PackagePlus,
+    right: 'stock:write',
+    ...page(() => import('./floor/Receive.tsx')),
+  },
+  {
+    path: '/move',
+    title: 'ui.pda.move',
+    icon: ArrowLeftRight,
+    right: 'stock:write',
+    ...page(() => import('./floor/Move.tsx')),
+  },
+  {
+    path: '/count',
+    title: 'ui.pda.count',
+    icon: ClipboardCheck,
+    right: 'stock:write',
+    ...page(() => import('./floor/Count.tsx')),
+  },
   {
     path: '/look-up',
     title: 'ui.pda.look_up',

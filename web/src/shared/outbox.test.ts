@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from './api.ts'
 import { type Entry, Outbox } from './outbox.ts'
 
@@ -73,5 +73,46 @@ describe('what was done on the device', () => {
     await b.flush()
     expect(b.standing.get().queued).toBe(1)
     expect(await b.conflicts()).toEqual([])
+  })
+
+  it('may be taken back while it is held on the device, and not after it was sent', async () => {
+    const b = box()
+    const act = (id: string, hold?: number) =>
+      b.step([{ id, op: 'scan', body: { text: id }, hold }], { id: 'task', data: id })
+    await act('a', 30_000)
+    await b.flush()
+    expect(sent).toHaveLength(0)
+    expect(b.standing.get().queued).toBe(0)
+    expect(await b.takeBack(['a'], { id: 'task', data: 'before' })).toBe(true)
+    expect(await b.task('task')).toBe('before')
+    await act('b', 30_000)
+    await act('c', 500)
+    await vi.waitFor(() => expect(sent.map(e => e.id)).toEqual(['b']))
+    expect(await b.takeBack(['b'])).toBe(false)
+    await vi.waitFor(() => expect(sent.map(e => e.id)).toEqual(['b', 'c']), 3_000)
+  })
+
+  it('is not taken back once it was tried: whether it arrived is not known', async () => {
+    answer = () => refuse(0, 'ui.offline')
+    const b = box()
+    await b.step([{ id: 'a', op: 'scan', body: {}, hold: 1 }])
+    await new Promise(r => setTimeout(r, 20))
+    await b.flush()
+    expect(await b.takeBack(['a'])).toBe(false)
+  })
+
+  it('is told to the person where the answer is no problem but says no', async () => {
+    const b = new Outbox(
+      `box${++no}`,
+      async () => ({ accepted: false }),
+      (e, out) =>
+        (out as { accepted: boolean }).accepted
+          ? undefined
+          : { type: '', title: '', status: 409, code: 'no', detail: e.id },
+    )
+    await b.add('scan', scan('a'))
+    await b.flush()
+    await b.flush()
+    expect(b.standing.get()).toMatchObject({ queued: 0, conflicts: 1 })
   })
 })

@@ -112,9 +112,11 @@ export function DataGrid<T>(p: Props<T>) {
           </Heading>
         </div>
         {p.list.loading ? (
-          <Skeleton rows={14} />
+          <Across>
+            <Skeleton rows={14} />
+          </Across>
         ) : rows.length === 0 ? (
-          !p.list.more && p.empty
+          !p.list.more && p.empty && <Across>{p.empty}</Across>
         ) : (
           <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
             {shown.map(v => {
@@ -141,12 +143,25 @@ export function DataGrid<T>(p: Props<T>) {
             })}
           </div>
         )}
-        {p.list.loadingMore && <p className={css.more}>{say('ui.loading')}</p>}
+        {p.list.loadingMore && (
+          <Across>
+            <p className={css.more}>{say('ui.loading')}</p>
+          </Across>
+        )}
       </div>
       <Foot list={p.list} selection={p.selection} bulk={p.bulk} />
     </div>
   )
 }
+
+/** What stands in the place of rows: a grid holds nothing but rows of cells. */
+const Across = ({ children }: { children: ReactNode }) => (
+  <div role="rowgroup">
+    <div role="row">
+      <div role="gridcell">{children}</div>
+    </div>
+  </div>
+)
 
 /** The height of a row, as the density of the page sets it. */
 const rowHeight = (place: HTMLElement | null) =>

@@ -10,13 +10,14 @@ import { toast } from '../../ui/Toast.tsx'
 const places = ['province', 'city', 'district'] as const
 
 /** Corrects where an order goes, what its lines are, and the note. A masked field that is left as it is stays as it was. */
-export function EditDialog({ order, onClose }: { order: Order; onClose(): void }) {
+export function EditDialog({ order, onClose, onDone }: { order: Order; onClose(): void; onDone?(): void }) {
   const [to, setTo] = useState<Recipient>(order.recipient)
   const [skus, setSkus] = useState<Record<number, string>>({})
   const [note, setNote] = useState(order.notes.seller ?? '')
   const edit = useAct('edit-order', {
     done: () => {
       toast(say('ui.order.edited', { order: order.external_no }))
+      onDone?.()
       onClose()
     },
   })

@@ -12,7 +12,7 @@ type Owner = NonNullable<HoldInput['owner']>
 const owners: Owner[] = ['reviewer', 'finance', 'customer', 'channel', 'warehouse']
 
 /** Stops an order: why, whose turn it is, and until when at the latest. */
-export function HoldDialog({ order, onClose }: { order: Order; onClose(): void }) {
+export function HoldDialog({ order, onClose, onDone }: { order: Order; onClose(): void; onDone?(): void }) {
   const [note, setNote] = useState('')
   const [owner, setOwner] = useState<Owner>('reviewer')
   const [until, setUntil] = useState('')
@@ -25,6 +25,7 @@ export function HoldDialog({ order, onClose }: { order: Order; onClose(): void }
         until: until || undefined,
         note: note.trim() || undefined,
       })
+      onDone?.()
       onClose()
     } catch (e) {
       if (!(e instanceof ApiError)) throw e

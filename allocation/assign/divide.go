@@ -1,0 +1,252 @@
+package assign
+
+import (
+	"math"
+	"slices"
+)
+
+// weigh tries the set of nodes: first the two divisions that are best when freight above the first step is left out, or
+// linear; both come with a lower bound, and mostly one of them reaches it. Otherwise all divisions are searched.
+func (d *desk) weigh(fix, lin float64) {
+	d.work -= d.effort()
+	n := len(d.set) * len(d.wants)
+	for i := range d.ways {
+		d.ways[i] = slices.Grow(d.ways[i][:0], n)[:n]
+	}
+	for l := range d.wants {
+		fix += d.fill(l, false, d.unit, d.ways[0])
+		lin += d.fill(l, true, d.unit, d.ways[1])
+	}
+	bound := max(fix, lin)
+	if bound >= d.worthwhile() {
+		return
+	}
+	d.try(d.ways[0])
+	d.try(d.ways[1])
+	if bound < d.worthwhile() {
+		d.divide(bound)
+	}
+}
+
+// effort is the work of looking at a set once.
+func (d *desk) effort() int { return 1 + len(d.wants)/8 }
+
+// fill serves a want from the set, the cheapest unit first, and returns what that costs: prices, and linear freight if lin.
+// What is left costs outside a unit. What SKUs at two weights take from each other it regards only in the units, never in the cost, which stays a lower bound.
+func (d *desk) fill(l int, lin bool, outside float64, way []int64) (cost float64) {
+	if len(d.set) == 1 && !d.twins {
+		return d.fillOne(l, lin, outside, way)
+	}
+	w := &d.wants[l]
+	left, seen, lastAt := w.units, math.Inf(-1), int32(-1)
+	short := w.units // of way, where twins draw on one row
+	for k := range d.set {
+		if way != nil {
+			way[k*len(d.wants)+l] = 0
+		}
+	}
+	for left > 0 || short > 0 && way != nil {
+		next, at := math.Inf(1), int32(-1)
+		for k, i := range d.set {
+			of := &d.offers[i]
+			p := d.price[int(of.at)+l]
+			if lin {
+				p += of.perG * w.g
+			}
+			if p < next && (p > seen || p == seen && int32(k) > lastAt) {
+				next, at = p, int32(k)
+			}
+		}
+		if at < 0 || next >= outside {
+			break
+		}
+		seen, lastAt = next, at
+		stock := d.there[int(d.offers[d.set[at]].at)+l]
+		units := min(left, stock)
+		cost += next * float64(units)
+		left -= units
+		if way != nil {
+			units = min(short, stock-d.twinTook(l, int(at), way))
+			way[int(at)*len(d.wants)+l] = units
+			short -= units
+		}
+	}
+	if left > 0 {
+		cost += outside * float64(left)
+	}
+	return cost
+}
+
+// fillOne is fill from a single node.
+func (d *desk) fillOne(l int, lin bool, outside float64, way []int64) float64 {
+	w, of := &d.wants[l], &d.offers[d.set[0]]
+	price, units := d.price[int(of.at)+l], d.there[int(of.at)+l]
+	if lin {
+		price += of.perG * w.g
+	}
+	if price >= outside {
+		price, units = 0, 0
+	}
+	if way != nil {
+		way[l] = units
+	}
+	cost := price * float64(units)
+	if left := w.units - units; left > 0 {
+		cost += outside * float64(left)
+	}
+	return cost
+}
+
+// twinTook is what earlier wants for the same SKU take from the k-th node of the set.
+func (d *desk) twinTook(l, k int, way []int64) (units int64) {
+	if !d.twins {
+		return 0
+	}
+	for j := d.wants[l].twin; j >= 0; j = d.wants[j].twin {
+		units += way[k*len(d.wants)+int(j)]
+	}
+	return min(units, d.there[int(d.offers[d.set[k]].at)+l])
+}
+
+// try keeps a division if it is better. A node to which it gives nothing is no parcel.
+func (d *desk) try(way []int64) {
+	var cost, late float64
+	parcels := 0
+	width := len(d.wants)
+	for k, i := range d.set {
+		of := &d.offers[i]
+		var g, units int64
+		for l, n := range way[k*width : (k+1)*width] {
+			if n > 0 {
+				units += n
+				g += n * d.wants[l].grams
+				cost += d.price[int(of.at)+l] * float64(n)
+			}
+		}
+		if units > 0 {
+			parcels++
+			late = max(late, d.late(of))
+			cost += of.fix + float64(of.rate.Freight(g)-of.rate.FirstCost)
+		}
+	}
+	if parcels == 0 {
+		return
+	}
+	cost += late + float64(d.o.SplitCost)*float64(parcels-1)
+	for l := range d.wants {
+		left := d.wants[l].units
+		for k := range d.set {
+			left -= way[k*width+l]
+		}
+		if left > 0 {
+			cost += d.unit * float64(left)
+		}
+	}
+	if cost < d.best {
+		d.best = cost
+		d.keep(way)
+	}
+}
+
+func (d *desk) keep(way []int64) {
+	d.nodes, d.units = d.nodes[:0], d.units[:0]
+	width := len(d.wants)
+	for k, i := range d.set {
+		part := way[k*width : (k+1)*width]
+		if slices.ContainsFunc(part, func(n int64) bool { return n > 0 }) {
+			d.nodes, d.units = append(d.nodes, i), append(d.units, part...)
+		}
+	}
+}
+
+// division is the state of the search over all ways to divide the units between the nodes of the set.
+type division struct {
+	way     []int64
+	grams   []int64   // per node of the set
+	rest    []float64 // per want: what it and those behind it cost at least
+	restLin []float64
+	fix     float64 // without what the units cost
+	lin     float64
+	cut     bool // gave up
+}
+
+// divideWork bounds the search of one set; what it has not seen is bounded by the set's own bound.
+const divideWork = 2000
+
+// divide searches the divisions of the set want by want and node by node, the most units first.
+func (d *desk) divide(bound float64) {
+	v := &d.dividing
+	width, n := len(d.wants), len(d.set)
+	v.way = slices.Grow(v.way[:0], n*width)[:n*width]
+	clear(v.way)
+	v.grams = slices.Grow(v.grams[:0], n)[:n]
+	clear(v.grams)
+	v.rest, v.restLin = slices.Grow(v.rest[:0], width+1)[:width+1], slices.Grow(v.restLin[:0], width+1)[:width+1]
+	v.rest[width], v.restLin[width] = 0, 0
+	for l := width - 1; l >= 0; l-- {
+		v.rest[l] = v.rest[l+1] + d.fill(l, false, d.unit, nil)
+		v.restLin[l] = v.restLin[l+1] + d.fill(l, true, d.unit, nil)
+	}
+	v.fix, v.lin, v.cut = float64(d.o.SplitCost)*float64(n-1), float64(d.o.SplitCost)*float64(n-1), false
+	var late float64
+	for _, i := range d.set {
+		of := &d.offers[i]
+		late = max(late, d.late(of))
+		v.fix, v.lin = v.fix+of.fix, v.lin+of.lin
+	}
+	v.fix, v.lin = v.fix+late, v.lin+late
+	budget := min(divideWork, d.work)
+	d.divideWant(&budget, 0, 0, d.wants[0].units, 0)
+	if v.cut {
+		d.floor = min(d.floor, bound)
+	}
+}
+
+// divideWant gives units of want l to the k-th node of the set; left is what it still lacks, paid the price of all units given.
+func (d *desk) divideWant(budget *int, l, k int, left int64, paid float64) {
+	v := &d.dividing
+	for k == len(d.set) {
+		if left > 0 {
+			paid += d.unit * float64(left)
+		}
+		if l++; l == len(d.wants) {
+			d.try(v.way)
+			return
+		}
+		k, left = 0, d.wants[l].units
+	}
+	d.work--
+	if *budget--; *budget < 0 {
+		v.cut = true
+		return
+	}
+	if d.behind(l, paid) >= d.worthwhile() {
+		return
+	}
+	width := len(d.wants)
+	at, w := k*width+l, &d.wants[l]
+	most := min(left, d.there[int(d.offers[d.set[k]].at)+l]-d.twinTook(l, k, v.way))
+	price := d.price[int(d.offers[d.set[k]].at)+l]
+	grams := v.grams[k]
+	for n := most; n >= 0 && !v.cut; n-- {
+		v.way[at], v.grams[k] = n, grams+n*w.grams
+		cost := paid
+		if n > 0 {
+			cost += price * float64(n)
+		}
+		d.divideWant(budget, l, k+1, left-n, cost)
+	}
+	v.way[at], v.grams[k] = 0, grams
+}
+
+// behind is what a division costs at least of which the wants before l are done.
+func (d *desk) behind(l int, paid float64) float64 {
+	v := &d.dividing
+	steps, lin := v.fix+paid+v.rest[l+1], v.lin+paid+v.restLin[l+1]
+	for k, i := range d.set {
+		rate := d.offers[i].rate
+		steps += float64(rate.Freight(v.grams[k]) - rate.FirstCost)
+		lin += d.offers[i].perG * float64(v.grams[k])
+	}
+	return max(steps, lin)
+}

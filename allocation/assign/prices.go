@@ -1,0 +1,218 @@
+package assign
+
+import (
+	"math"
+	"slices"
+)
+
+// dual is the Lagrangian relaxation: every order takes the plan that is cheapest for it when stock and capacity have
+// prices; what that sums up to, less the worth of all there is, is below the cost of any answer.
+type dual struct {
+	m    *model
+	desk *desk
+	pool *pool
+
+	supply []int64 // of every resource
+	active []int32 // the orders that are priced
+
+	price  []float64 // the best found, by resource
+	bound  float64   // what they prove
+	floors []float64 // per order: its cheapest plan at them
+
+	center    []float64 // where the volume algorithm stands
+	trial     []float64
+	trialFlow []float64
+	flow      []float64 // averaged use of every resource
+	over      []float64 // flow less supply: the direction
+	chosen    []int32   // per order: the column of the last evaluation
+	scale     float64   // of the columns' weights
+	f, alpha  float64
+	red       int
+	spare     []float64
+	fresh     placed
+}
+
+func newDual(m *model, d *desk, pool *pool) *dual {
+	n := len(m.supply)
+	v := &dual{m: m, desk: d, pool: pool, supply: slices.Clone(m.supply), active: make([]int32, len(m.p.Orders)), price: make([]float64, n), floors: make([]float64, len(m.p.Orders)), bound: math.Inf(-1),
+		center: make([]float64, n), trial: make([]float64, n), trialFlow: make([]float64, n), flow: make([]float64, n), over: make([]float64, n),
+		chosen: make([]int32, len(m.p.Orders)), scale: 1, f: 0.2, alpha: 0.1, spare: make([]float64, len(m.p.Orders))}
+	for i := range v.active {
+		v.active[i] = int32(i)
+	}
+	return v
+}
+
+// prove finds what prices prove, by the exact cheapest plan of every order, which goes into the pool.
+func (v *dual) prove(price []float64, work int) (bound float64) {
+	t := terms{left: v.supply, price: price, share: 1, work: work}
+	for _, i := range v.active {
+		v.desk.quote(int(i), &t)
+		v.spare[i] = v.desk.floor
+		bound += v.desk.floor
+		v.desk.result(int(i), &v.fresh)
+		v.pool.add(v.m, int(i), &v.fresh)
+	}
+	bound -= v.worth(price)
+	if bound > v.bound {
+		v.bound = bound
+		copy(v.price, price)
+		v.floors, v.spare = v.spare, v.floors
+	}
+	return bound
+}
+
+// worth is the value of all there is.
+func (v *dual) worth(price []float64) (sum float64) {
+	for _, r := range v.m.scarce {
+		sum += price[r] * float64(v.supply[r])
+	}
+	return sum
+}
+
+// evaluate is prove over the pool alone: above it, and fast.
+func (v *dual) evaluate(price, flow []float64) (bound float64) {
+	clear(flow)
+	for _, i := range v.active {
+		k, least := v.pool.cheapest(int(i), price)
+		v.chosen[i] = k
+		bound += least
+		v.pool.use(&v.pool.columns[i][k], flow)
+	}
+	return bound - v.worth(price)
+}
+
+// step is some steps of the volume algorithm over the pool.
+func (v *dual) step(steps int, target float64, stop func() bool) (value float64) {
+	value = v.evaluate(v.center, v.trialFlow)
+	for range steps {
+		if stop() {
+			return value
+		}
+		norm := 0.0
+		for _, r := range v.m.scarce {
+			v.over[r] = v.flow[r] - float64(v.supply[r])
+			if v.over[r] > 0 || v.center[r] > 0 {
+				norm += v.over[r] * v.over[r]
+			}
+		}
+		if norm == 0 || target-value <= 1e-7*math.Abs(target) {
+			return value
+		}
+		goal := min(target, value+0.05*math.Abs(value)+1)
+		size := v.f * (goal - value) / norm
+		for _, r := range v.m.scarce {
+			v.trial[r] = min(v.m.dearest[r], max(0, v.center[r]+size*v.over[r]))
+		}
+		trial := v.evaluate(v.trial, v.trialFlow)
+		v.average(v.mix())
+		agree := 0.0
+		for _, r := range v.m.scarce {
+			agree += (v.trialFlow[r] - float64(v.supply[r])) * v.over[r]
+		}
+		if trial > value {
+			v.center, v.trial, value, v.red = v.trial, v.center, trial, 0
+			if agree > 0 {
+				v.f = min(v.f*1.3, 2)
+			}
+		} else if v.red++; v.red >= 5 {
+			v.red, v.f = 0, max(v.f*0.7, 1e-5)
+		}
+	}
+	return value
+}
+
+// average brings a share of the last evaluation into the averages.
+func (v *dual) average(share float64) {
+	for _, r := range v.m.scarce {
+		v.flow[r] += share * (v.trialFlow[r] - v.flow[r])
+	}
+	v.scale *= 1 - share
+	for _, i := range v.active {
+		k := v.chosen[i]
+		v.pool.columns[i][k].weight += share / v.scale
+	}
+	if v.scale < 1e-100 {
+		for _, i := range v.active {
+			for k := range v.pool.columns[i] {
+				v.pool.columns[i][k].weight *= v.scale
+			}
+		}
+		v.scale = 1
+	}
+}
+
+// mix is how much of the new use goes into the average: what makes the direction shortest, within bounds.
+func (v *dual) mix() float64 {
+	var num, den float64
+	for _, r := range v.m.scarce {
+		was, diff := v.flow[r]-float64(v.supply[r]), v.trialFlow[r]-v.flow[r]
+		num -= was * diff
+		den += diff * diff
+	}
+	if den == 0 {
+		return v.alpha
+	}
+	return max(v.alpha/10, min(v.alpha, num/den))
+}
+
+// begin looks for prices to start from: of SKUs of which more is asked for than there is, a share of the most they can be worth.
+func (v *dual) begin() {
+	v.prove(v.center, searchWork)
+	for _, share := range [...]float64{0.3, 0.6, 0.85} {
+		for _, r := range v.m.scarce {
+			v.trial[r] = 0
+			if v.m.short[r] {
+				v.trial[r] = share * v.m.dearest[r]
+			}
+		}
+		if was := v.bound; v.prove(v.trial, searchWork) <= was {
+			break
+		}
+	}
+	copy(v.center, v.price)
+}
+
+// climb makes rounds: steps over the pool, then a proof of where they led. What the proof finds goes into the pool; where it
+// is worse than the best proof, the next round starts there again and makes fewer steps. It ends when rounds prove no more.
+func (v *dual) climb(rounds int, target float64, stop func() bool) {
+	v.begin()
+	v.evaluate(v.center, v.flow)
+	steps, idle := fewSteps, 0
+	for range rounds {
+		if stop() || idle == mostIdle*max(1, rounds/50) {
+			return
+		}
+		was := v.bound
+		value := v.step(steps, target, stop)
+		here := v.prove(v.center, proofWork)
+		switch {
+		case here <= was:
+			steps = max(fewSteps, steps/2)
+			copy(v.center, v.price)
+			v.f = max(v.f*0.5, 1e-5)
+		case value-here < 0.2*(here-was)+1e-6*math.Abs(here):
+			steps = min(steps*2, manySteps)
+		}
+		if v.bound-was > 2e-5*math.Abs(v.bound) {
+			idle = 0
+		} else if value-here <= 1e-4*math.Abs(here) { // the pool knows what matters
+			if idle++; idle%mostIdle == 0 {
+				v.f = 0.1 // steps have become too short, or the average too old, to get anywhere
+				v.evaluate(v.center, v.flow)
+			}
+		}
+	}
+}
+
+const (
+	// proofWork is what a proof may spend on one order: nearly always enough to be exact.
+	proofWork = 20_000
+	// searchWork is enough for a good plan.
+	searchWork = 400
+
+	fewSteps, manySteps = 5, 100
+
+	// mostIdle is how many rounds may prove nothing new before a longer step is tried.
+	mostIdle = 4
+)

@@ -1,1 +1,0 @@
-var e={frame:`_frame_i782s_2`,bar:`_bar_i782s_7`,back:`_back_i782s_16`,title:`_title_i782s_23`,line:`_line_i782s_31`,on:`_on_i782s_38`,off:`_off_i782s_41`,main:`_main_i782s_45`,tile:`_tile_i782s_52`,shift:`_shift_i782s_68`,checks:`_checks_i782s_75`,box:`_box_i782s_84`,big:`_big_i782s_89`};export{e as t};

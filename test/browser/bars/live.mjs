@@ -1,16 +1,13 @@
 // What happens on the server, on the screen; a line that breaks; a page that stays open.
+import { allocated } from '../desk.mjs'
 import { ask } from '../server.mjs'
-import { five, line, median, ms, pause, row, signedIn, spread, until } from './measure.mjs'
+import { line, median, ms, pause, row, signedIn, spread, until } from './measure.mjs'
 
 const post = (server, path, body = {}) => ask(server, path, { method: 'POST', body: JSON.stringify(body) })
 const openHold = async (server, id) => (await ask(server, `/v1/orders/${id}`)).holds?.find(h => !h.released_at)
 
 /** An order that may be held and let go. */
-async function anOrder(server) {
-  const { orders } = await ask(server, '/v1/orders?fulfilment=allocated&limit=20')
-  if (!orders.length) throw new Error('no order is allocated')
-  return orders[0].id
-}
+const anOrder = async server => (await allocated(server, [['HM01600', 1]])).id
 
 /** Holds the order, or lifts its hold; gives the moment the server had done it. */
 async function turn(server, id) {
@@ -62,26 +59,29 @@ const event = ({ server }) =>
     return [row('Event on server → on screen (page of an order)', '≤ 500 ms', spread(took), median(took) <= 500)]
   })
 
+/** The page tries again after pauses that grow, so how long the line was broken decides how long it takes. */
+const breaks = [1600, 2500, 3600, 6700, 9700]
+
 async function reconnect({ server }) {
   const l = await line(server)
   try {
     return await signedIn(l.server, {}, async b => {
       const id = await anOrder(server)
       await onOrder(b, l.server, id)
-      const took = await five(async () => {
+      const took = []
+      for (const broken of breaks) {
         l.cut()
-        await pause(1000)
+        await pause(500)
         await turn(server, id)
-        await pause(3000)
+        await pause(broken - 500)
         l.mend()
         const mended = Date.now()
-        const at = await seen(b.page)
-        await pause(2000)
-        return at - mended
-      })
+        took.push((await seen(b.page)) - mended)
+        await pause(2500)
+      }
       const missed = (await b.page.evaluate(() => bars.live > 0)) !== Boolean(await openHold(server, id))
-      const most = Math.max(...took)
-      return [row('Reconnect: line back after 4 s → what was missed is on screen', '≤ 3 s, nothing missed', `median ${ms(median(took))}, most ${ms(most)} of 5; ${missed ? 'something was missed' : 'nothing missed'}`, most <= 3000 && !missed)]
+      const list = took.map((t, i) => `${ms(t)} after ${breaks[i] / 1000} s`).join(', ')
+      return [row('Reconnect: from the line that is back to what was missed, on screen', '≤ 3 s, nothing missed', `${list}; ${missed ? 'something was missed' : 'nothing missed'}`, Math.max(...took) <= 3000 && !missed)]
     })
   } finally {
     l.close()
@@ -120,7 +120,7 @@ async function hour({ server, minutes }) {
     for (let i = 0; i < 5; i++) await walk(i % 2 ? 1 : 0)
     await pause(3000)
     const grown = ((await heap(b)) - before) / 1024 / 1024
-    return [row(`Heap after ${events} events and 60 changes of screen in ${minutes} minutes${minutes < 60 ? ', in place of an hour' : ''}`, 'growth ≤ 10 MB', `${grown.toFixed(1)} MB from ${(before / 1024 / 1024).toFixed(1)} MB`, grown <= 10)]
+    return [row(`Heap after ${events} events and 60 changes of screen in ${minutes} minutes${minutes < 60 ? ', in place of an hour' : ''}`, 'growth ≤ 10 MB', `${grown.toFixed(1)} MB from ${(before / 1024 / 1024).toFixed(1)} MB`, minutes < 10 ? undefined : grown <= 10)] // less says little
   })
 }
 

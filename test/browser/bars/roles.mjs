@@ -51,7 +51,7 @@ async function handheldScan(world) {
   }
 }
 
-/** In the page: from the end of a scan to its colour as painted, and to the start of its tone. */
+/** In the page, before its own scripts: from the end of a scan to its colour as painted, and to the start of its tone. */
 function watchScans() {
   const bars = { colour: [], tone: [] }
   globalThis.bars = bars
@@ -69,22 +69,23 @@ function watchScans() {
     const began = from
     from = 0
     requestAnimationFrame(() => setTimeout(() => bars.colour.push(performance.now() - began)))
-  }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  }).observe(document, { subtree: true, childList: true, attributes: true })
 }
 
 async function packScan({ server }) {
   const o = await picked(server, [['HM01600', 40]])
-  const { skus } = await ask(server, '/v1/skus?q=HM01600&limit=50')
-  const code = skus.find(s => s.sku === 'HM01600').barcodes?.split('|')[0]?.split('*')[0] || 'HM01600'
+  const { skus } = await ask(server, '/v1/skus?q=HM01600&limit=500')
+  const code = skus.find(s => s.sku === 'HM01600')?.barcodes?.split('|')[0]?.split('*')[0] ?? 'HM01600'
   return signedIn(server, {}, async b => {
+    await b.page.addInitScript(watchScans)
     await b.page.goto(`${server.url}/pack`)
     await b.page.locator('[data-stage=open]').waitFor()
     await burst(b.page, o.fulfilment)
     await b.page.locator('[data-stage=items]').waitFor()
     await b.page.mouse.click(5, 5)
     await pause(800)
-    await b.page.evaluate(watchScans)
     await cpu(b, 4)
+    await b.page.evaluate(() => (bars.colour.length = bars.tone.length = 0))
     for (let i = 0; i < 39; i++) {
       await burst(b.page, code)
       await until('a colour', async () => (await b.page.evaluate(() => bars.colour.length)) > i, 5000)

@@ -126,7 +126,7 @@ function hear(m: Message) {
 function read(tell: (m: Message) => void): AbortController {
   const stop = new AbortController()
   void (async () => {
-    for (let pause = 500; !stop.signal.aborted; pause = Math.min(pause * 2, 3_000)) {
+    for (let pause = 500; !stop.signal.aborted; pause = Math.min(pause * 2, 2_000)) {
       try {
         await once(stop.signal, m => {
           pause = 500

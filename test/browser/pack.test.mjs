@@ -177,7 +177,8 @@ export const journeys = {
       for (let i = 0; i < 39; i++) {
         await scan(page, barcode)
         await page.waitForTimeout(300)
-        await page.waitForFunction(() => document.querySelector('[data-flash=""]')) // a colour that is still there is not seen to come
+        // A colour that is still there is not seen to come; that of a scan that was torn apart stays until the next.
+        await page.waitForFunction(() => document.querySelector('[data-flash=""], [data-flash=wrong]'))
       }
       const times = (await page.evaluate(() => globalThis.times)).sort((a, b) => a - b)
       console.log(`     scan to colour: p50 ${times[Math.floor(times.length / 2)].toFixed(0)} ms, p95 ${times[Math.floor(times.length * 0.95)].toFixed(0)} ms of ${times.length}`)

@@ -86,6 +86,7 @@ describe('what was done on the device', () => {
     expect(await b.takeBack(['a'], { id: 'task', data: 'before' })).toBe(true)
     expect(await b.task('task')).toBe('before')
     await act('b', 30_000)
+    await new Promise(r => setTimeout(r, 5)) // what is of one moment is one act
     await act('c', 500)
     await vi.waitFor(() => expect(sent.map(e => e.id)).toEqual(['b']))
     expect(await b.takeBack(['b'])).toBe(false)

@@ -68,11 +68,12 @@ func TestABulkThatWasCutOffGoesOnWhereItWas(t *testing.T) {
 				[]intake.Input{sold(name("D"), unpaid, moved)})
 			dying, die := context.WithCancel(ctx)
 			w.flow = func(*db.Tx, *intake.Amendment) error { die(); return errors.New("the process died") }
-			if out, err := w.inbox.ReceiveOnce(dying, key(), ins); err == nil {
+			once := func() *db.Once { return &db.Once{Key: name("api/"), Hash: "h"} }
+			if out, err := w.inbox.ReceiveOnce(dying, once(), ins); err == nil {
 				w.Fatalf("the cut-off bulk was answered: %v", outcomes(out)[:5])
 			}
 			if len(w.filed(name("S-")+"-299")) == 0 {
-				w.goesOn(ins, id, name)
+				w.goesOn(ins, once(), id, name)
 				return
 			}
 		}
@@ -81,9 +82,8 @@ func TestABulkThatWasCutOffGoesOnWhereItWas(t *testing.T) {
 }
 
 // goesOn gives a bulk that was cut off again.
-func (w *world) goesOn(ins []intake.Input, id int64, name func(string) string) {
+func (w *world) goesOn(ins []intake.Input, once *db.Once, id int64, name func(string) string) {
 	w.flow = saves
-	once := key()
 	out, err := w.inbox.ReceiveOnce(ctx, once, ins)
 	if err != nil || once.Replayed {
 		w.Fatalf("replayed %v, %v", once.Replayed, err)

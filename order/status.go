@@ -78,13 +78,15 @@ var (
 		FulfilmentShipped:     {},
 		FulfilmentCancelled:   {},
 	}
+	// Where an order's parcels are follows from what carriers say and what came back, in any order: once one has left,
+	// each state may follow each other.
 	deliveryTable = axis{
 		DeliveryNone:      {DeliveryInTransit, DeliveryPartial, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
 		DeliveryInTransit: {DeliveryPartial, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
 		DeliveryPartial:   {DeliveryInTransit, DeliveryDelivered, DeliveryFailed, DeliveryReturned},
 		DeliveryFailed:    {DeliveryInTransit, DeliveryPartial, DeliveryDelivered, DeliveryReturned},
-		DeliveryDelivered: {DeliveryInTransit, DeliveryPartial, DeliveryReturned},
-		DeliveryReturned:  {DeliveryInTransit, DeliveryPartial, DeliveryDelivered},
+		DeliveryDelivered: {DeliveryInTransit, DeliveryPartial, DeliveryFailed, DeliveryReturned},
+		DeliveryReturned:  {DeliveryInTransit, DeliveryPartial, DeliveryDelivered, DeliveryFailed},
 	}
 	afterSaleTable = axis{
 		AfterSaleNone:   {AfterSaleOpen, AfterSaleClosed},

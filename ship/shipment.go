@@ -61,6 +61,9 @@ type Shipment struct {
 // Gone reports whether the carrier has the parcel, or had it.
 func (s *Shipment) Gone() bool { return s.Status == HandedOver || s.Status == Closed }
 
+// Back reports whether the goods of an undelivered parcel stand here again: whatever its carrier tells later is history.
+func (s *Shipment) Back() bool { return s.Status == Closed && s.Tracking == returned }
+
 // Live reports whether a waybill is asked for or in hand and the parcel is still here.
 func (s *Shipment) Live() bool { return s.Status == Requested || s.Status == Labelled }
 

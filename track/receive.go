@@ -138,7 +138,7 @@ func (s *Service) receive(tx *db.Tx, b *board, in In) (Out, error) {
 			out.New++
 		}
 	}
-	if len(h.events) == 0 { // nobody has said anything yet, and nothing was said now
+	if len(h.events) == 0 || sh.Back() { // nobody has said anything yet, and nothing was said now; or it does not matter any more
 		out.Status, out.Reason = Status(sh.Tracking), Reason(sh.Reason)
 		return out, nil
 	}

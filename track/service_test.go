@@ -170,6 +170,34 @@ func TestARefusedParcelComesBack(t *testing.T) {
 	})
 }
 
+// A carrier's scan may be heard of when the goods stand in the warehouse again.
+func TestAParcelThatIsBackStaysBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := newRoad(t, d, &mute{})
+		sh := r.sent(t, packtest.Of("MUG"))[0]
+		r.tell(t, sh, at(10, "103"))
+		err := r.DB.Update(t.Context(), func(tx *db.Tx) error {
+			o, err := order.LockOne(tx, sh.OrderID)
+			if err != nil {
+				return err
+			}
+			ship.CameBack(tx, sh)
+			to := o.Axes
+			to.Delivery = ship.Delivery(o.Fulfilment, []*ship.Shipment{sh})
+			return order.Move(tx, o, to)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out := r.tell(t, sh, at(12, "14")); out.New != 1 || out.Status != track.StatusReturnToSender {
+			t.Errorf("%+v", out)
+		}
+		if got := r.shipments(t, sh.OrderID)[0]; !got.Back() || r.Order(t, sh.OrderID).Delivery != order.DeliveryReturned {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 func TestAPushForNobodyIsRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		r := newRoad(t, d, &mute{})

@@ -29,17 +29,46 @@ type subset struct {
 const impossible = math.MaxInt64 / 64
 
 func newExact(p Problem, units []Item, effort int) *exact {
-	e := &exact{p: p, units: units, sets: make([]subset, 1<<len(units)), work: effort, each: effort / 16}
+	return &exact{p: p, units: units, sets: make([]subset, 1<<len(units)), work: effort, each: effort / 16}
+}
+
+// list prepares every subset.
+func (e *exact) list() {
 	for set := 1; set < len(e.sets); set++ {
 		s := &e.sets[set]
-		for i, u := range units {
+		for i, u := range e.units {
 			if set&(1<<i) != 0 {
 				s.units = append(s.units, u)
 			}
 		}
-		s.prepare(p)
+		s.prepare(e.p)
 	}
-	return e
+}
+
+// whole answers most orders without looking at their parts: all units fit into the cheapest carton that may take them, and
+// the two cheapest parcels there are would cost as much.
+func (e *exact) whole() (packed, bool) {
+	s := subset{units: e.units}
+	s.prepare(e.p)
+	if len(s.cartons) == 0 || s.costs[0] != s.least || s.costs[0] > 2*e.p.cheapest() {
+		return packed{}, false
+	}
+	e.try(&s, 0)
+	if s.verdicts[0] != fits {
+		return packed{}, false
+	}
+	return packed{s.fillings[0], s.cartons[0], s.costs[0]}, true
+}
+
+// cheapest is what an empty parcel costs at least.
+func (p Problem) cheapest() int64 {
+	least := int64(impossible)
+	for _, c := range p.Cartons {
+		if c.load() >= 0 {
+			least = min(least, p.parcelCost(c, 0))
+		}
+	}
+	return least
 }
 
 func (s *subset) prepare(p Problem) {
@@ -86,6 +115,10 @@ func (s *subset) undercut() (int, int64) {
 
 // solve gives the cheapest division by all rules, nil where some unit found no parcel, and the bound.
 func (e *exact) solve() ([]packed, int64) {
+	if one, ok := e.whole(); ok {
+		return []packed{one}, one.cost
+	}
+	e.list()
 	parts, cost := e.settle((*subset).packable, impossible)
 	_, bound := e.settle((*subset).undercut, cost)
 	var division []packed

@@ -2,6 +2,7 @@ package access
 
 import (
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/id"
 )
 
 // Entry is one line of the audit log: who did what to which thing. It names the fields that a change touched and never
@@ -22,25 +23,38 @@ type Entry struct {
 // Purposes are the reasons for which personal data may be revealed.
 var Purposes = []string{"customer_request", "address_correction", "delivery_problem", "carrier_claim", "fraud_check", "legal", "migration"}
 
-// AuditFilter narrows a list of entries. At most one field is used, in this order.
-type AuditFilter struct{ Object, Actor, Act string }
+// AuditFilter narrows a list of entries; what is empty or 0 narrows nothing. Times are UTC microseconds.
+type AuditFilter struct {
+	Object, Actor, Act string
+	Since, Until       int64 // not before, and before
+	Oldest             bool  // begin with the oldest
+}
 
 const auditColumns = `id, at, actor, act, object, fields, purpose, note, address, request`
 
-var (
-	insEntry    = db.Insert("access_audit", "id bigint, at bigint, actor text, act text, object text, fields text, purpose text, note text, address text, request text")
-	selEntries  = db.NewSQL(`SELECT ` + auditColumns + ` FROM access_audit WHERE id < $1 ORDER BY id DESC LIMIT $2`)
-	selByObject = db.NewSQL(`SELECT ` + auditColumns + ` FROM access_audit WHERE object = $3 AND id < $1 ORDER BY id DESC LIMIT $2`)
-	selByActor  = db.NewSQL(`SELECT ` + auditColumns + ` FROM access_audit WHERE actor = $3 AND id < $1 ORDER BY id DESC LIMIT $2`)
-	selByAct    = db.NewSQL(`SELECT ` + auditColumns + ` FROM access_audit WHERE act = $3 AND id < $1 ORDER BY id DESC LIMIT $2`)
-)
+var insEntry = db.Insert("access_audit", "id bigint, at bigint, actor text, act text, object text, fields text, purpose text, note text, address text, request text")
+
+// auditBy reads entries by the column that leaves the fewest of them, newest first and oldest first: each has its index.
+var auditBy = map[string][2]*db.SQL{"": bothWays(""), "object": bothWays("object = $4 AND "), "actor": bothWays("actor = $5 AND "), "act": bothWays("act = $6 AND ")}
+
+func bothWays(lead string) [2]*db.SQL {
+	text := `SELECT ` + auditColumns + ` FROM access_audit WHERE ` + lead +
+		`id > $1 AND id < $2 AND (object = $4 OR $4 = '') AND (actor = $5 OR $5 = '') AND (act = $6 OR $6 = '') ORDER BY id `
+	return [2]*db.SQL{db.NewSQL(text + `DESC LIMIT $3`), db.NewSQL(text + `LIMIT $3`)}
+}
 
 // longestEntry bounds every text of an entry, in bytes.
 const longestEntry = 2000
 
 // Record adds an entry to the audit log of the company whose transaction it is. ID and At are set here.
 func Record(tx *db.Tx, e Entry) {
-	tx.Put(insEntry, tx.NewID(), tx.Micros(), cut(e.Actor), cut(e.Act), cut(e.Object), cut(e.Fields), cut(e.Purpose), cut(e.Note), cut(e.Address), cut(e.Request))
+	e.At = tx.Micros()
+	record(tx, e)
+}
+
+// record adds an entry of the moment it says.
+func record(tx *db.Tx, e Entry) {
+	tx.Put(insEntry, tx.NewID(), e.At, cut(e.Actor), cut(e.Act), cut(e.Object), cut(e.Fields), cut(e.Purpose), cut(e.Note), cut(e.Address), cut(e.Request))
 }
 
 func cut(text string) string {
@@ -54,21 +68,31 @@ func cut(text string) string {
 	return text[:end]
 }
 
-// Entries lists the log from the newest down, before an id (0 = from the top).
-func Entries(tx *db.Tx, f AuditFilter, before int64, limit int) ([]Entry, error) {
-	if before == 0 {
-		before = 1<<63 - 1
+// Entries lists the log in the order of the filter, behind an id (0 = from the beginning).
+func Entries(tx *db.Tx, f AuditFilter, behind int64, limit int) ([]Entry, error) {
+	above, below := int64(0), int64(1<<63-1)
+	if f.Since > 0 {
+		above = id.Floor(f.Since) - 1
 	}
-	statement, args := selEntries, []any{before, limit}
+	if f.Until > 0 {
+		below = id.Floor(f.Until)
+	}
+	way := 0
+	if f.Oldest {
+		way, above = 1, max(above, behind)
+	} else if behind > 0 {
+		below = min(below, behind)
+	}
+	lead := ""
 	switch {
 	case f.Object != "":
-		statement, args = selByObject, append(args, f.Object)
+		lead = "object"
 	case f.Actor != "":
-		statement, args = selByActor, append(args, f.Actor)
+		lead = "actor"
 	case f.Act != "":
-		statement, args = selByAct, append(args, f.Act)
+		lead = "act"
 	}
-	return db.All(tx.Query(statement, args...), func(r *db.Rows) (e Entry) {
+	return db.All(tx.Query(auditBy[lead][way], above, below, limit, f.Object, f.Actor, f.Act), func(r *db.Rows) (e Entry) {
 		r.Scan(&e.ID, &e.At, &e.Actor, &e.Act, &e.Object, &e.Fields, &e.Purpose, &e.Note, &e.Address, &e.Request)
 		return e
 	})

@@ -85,21 +85,47 @@ func (d *Directory) Members(ctx context.Context, company string) (list []Member,
 // SetPassword gives an account another password and ends its sessions; one that was disabled is in use again. The old one
 // may be taken by other processes for as long as they remember a proof (ProofTime). Faults: access.password_short, access.login_unknown.
 func (d *Directory) SetPassword(ctx context.Context, login, password string) error {
-	hash, err := newHash(login, password)
-	if err != nil {
-		return err
-	}
-	return d.change(ctx, login, func(string) string { return hash })
+	return d.setPassword(ctx, "", login, password)
 }
 
 // Disable ends what an account may do, its sessions too, in every company, until it is given another password. Fault: access.login_unknown.
 func (d *Directory) Disable(ctx context.Context, login string) error {
-	return d.change(ctx, login, func(was string) string { return disabled + strings.TrimPrefix(was, disabled) })
+	return d.change(ctx, "", login, shut)
 }
 
-func (d *Directory) change(ctx context.Context, login string, to func(was string) string) error {
+// ResetPassword is SetPassword by the administrator of a company. An account that works for another company too is not theirs to
+// give away. Faults: those of SetPassword, access.elsewhere.
+func (d *Directory) ResetPassword(ctx context.Context, company, login, password string) error {
+	return d.setPassword(ctx, company, login, password)
+}
+
+// DisableMember is Disable by the administrator of a company. Faults: access.login_unknown, access.elsewhere.
+func (d *Directory) DisableMember(ctx context.Context, company, login string) error {
+	return d.change(ctx, company, login, shut)
+}
+
+// EnableMember lets an account in again that was disabled, with the password it had. Faults: access.login_unknown, access.elsewhere.
+func (d *Directory) EnableMember(ctx context.Context, company, login string) error {
+	return d.change(ctx, company, login, func(was string) string { return strings.TrimPrefix(was, disabled) })
+}
+
+func shut(was string) string { return disabled + strings.TrimPrefix(was, disabled) }
+
+func (d *Directory) setPassword(ctx context.Context, company, login, password string) error {
+	hash, err := newHash(login, password)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, company, login, func(string) string { return hash })
+}
+
+// change writes another password and ends the sessions. Where a company is named, the account must work for it alone.
+func (d *Directory) change(ctx context.Context, company, login string, to func(was string) string) error {
 	err := d.act(ctx, func(tx *db.Tx) error {
 		account, hash, err := findAccount(tx, login)
+		if err == nil && company != "" {
+			err = worksOnlyFor(tx, account, login, company)
+		}
 		if err == nil {
 			tx.Put(setPassword, account, to(hash))
 			_, err = tx.Exec(delAccountSessions, account)
@@ -110,6 +136,20 @@ func (d *Directory) change(ctx context.Context, login string, to func(was string
 		d.proofs.forget()
 	}
 	return err
+}
+
+func worksOnlyFor(tx *db.Tx, account int64, login, company string) error {
+	list, err := membersOf(tx, account, login)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(list, func(m member) bool { return m.company == company }) {
+		return LoginUnknown(login)
+	}
+	if len(list) > 1 {
+		return fault.New(fault.Conflict, "access.elsewhere", "%s works for another company too; whoever runs this server changes the account (packhorse user)", login).With("login", login)
+	}
+	return nil
 }
 
 // findAccount reads the id and the stored password of a log-in. Fault: access.login_unknown.

@@ -14,16 +14,27 @@ import (
 
 // note is an entry that waits for an act on the directory; nil notes nothing.
 type note struct {
-	company string
-	entry   Entry
+	companies []string
+	entry     Entry
 }
 
 // OnRecord is the directory in the hands of somebody: whatever is changed by it is noted in the same transaction for the log of a
 // company. A sign-in names its company and who it was itself. MoveNotes brings the notes to the log.
 func (d *Directory) OnRecord(company string, e Entry) *Directory {
 	out := *d
-	out.note = &note{company: company, entry: e}
+	out.note = &note{companies: []string{company}, entry: e}
 	return &out
+}
+
+// OnRecordEverywhere is OnRecord for what holds in every company: it is noted for the log of each.
+func (d *Directory) OnRecordEverywhere(ctx context.Context, e Entry) (*Directory, error) {
+	list, err := d.Companies(ctx)
+	out := *d
+	out.note = &note{entry: e}
+	for _, c := range list {
+		out.note.companies = append(out.note.companies, c.Name)
+	}
+	return &out, err
 }
 
 // of is the note of somebody who was a stranger before.
@@ -33,12 +44,12 @@ func (n *note) of(who Principal) *note {
 	}
 	e := n.entry
 	e.Actor = who.Name
-	return &note{company: who.Company, entry: e}
+	return &note{companies: []string{who.Company}, entry: e}
 }
 
 var (
 	insNote  = db.Insert("access_noted", "id bigint, company text, at bigint, entry text")
-	selNotes = db.NewSQL(`SELECT id, entry FROM access_noted WHERE company = $1 ORDER BY id LIMIT 500`)
+	selNotes = db.NewSQL(`SELECT id, at, entry FROM access_noted WHERE company = $1 ORDER BY id LIMIT 500`)
 	delNote  = db.NewSQL(`DELETE FROM access_noted WHERE id = $1`)
 )
 
@@ -47,7 +58,9 @@ func (n *note) write(tx *db.Tx) {
 		return
 	}
 	raw, _ := json.Marshal(n.entry) // texts and numbers always have a JSON form
-	tx.Put(insNote, tx.NewID(), n.company, tx.Micros(), string(raw))
+	for _, company := range n.companies {
+		tx.Put(insNote, tx.NewID(), company, tx.Micros(), string(raw))
+	}
 }
 
 // act changes the directory, with the note of whoever does it.
@@ -64,12 +77,12 @@ func (d *Directory) act(ctx context.Context, fn func(*db.Tx) error) error {
 // MoveNotes brings the notes about a company to its audit log, each once however often it is tried.
 func (d *Directory) MoveNotes(ctx context.Context, company string, to *db.DB) error {
 	type noted struct {
-		id    int64
-		entry string
+		id, at int64
+		entry  string
 	}
 	var list []noted
 	err := d.db.View(ctx, func(tx *db.Tx) (err error) {
-		list, err = db.All(tx.Query(selNotes, company), func(r *db.Rows) (n noted) { r.Scan(&n.id, &n.entry); return n })
+		list, err = db.All(tx.Query(selNotes, company), func(r *db.Rows) (n noted) { r.Scan(&n.id, &n.at, &n.entry); return n })
 		return err
 	})
 	if err != nil {
@@ -80,8 +93,9 @@ func (d *Directory) MoveNotes(ctx context.Context, company string, to *db.DB) er
 		if err := json.Unmarshal([]byte(n.entry), &e); err != nil {
 			return err
 		}
+		e.At = n.at
 		once := &db.Once{Key: "audit/" + strconv.FormatInt(n.id, 10), Hash: hashKey(n.entry)}
-		_, err := db.Command(ctx, to, once, func(tx *db.Tx) (struct{}, error) { Record(tx, e); return struct{}{}, nil })
+		_, err := db.Command(ctx, to, once, func(tx *db.Tx) (struct{}, error) { record(tx, e); return struct{}{}, nil })
 		if fault.Code(err) == "idempotency.in_flight" {
 			continue // somebody else moves it
 		}

@@ -13,6 +13,7 @@ type Scope string
 const (
 	OrdersRead  Scope = "orders:read"  // see orders, parcels and their timelines, personal data masked
 	OrdersWrite Scope = "orders:write" // take orders in, review, hold, cancel
+	OrdersForce Scope = "orders:force" // let an order go whatever stops it, with a reason on record
 	StockRead   Scope = "stock:read"   // see SKUs, nodes, stock, rates
 	StockWrite  Scope = "stock:write"  // receive, adjust, count and import them
 	Work        Scope = "work"         // release, pick and pack
@@ -24,13 +25,13 @@ const (
 )
 
 // Scopes lists every scope, the widest last.
-var Scopes = []Scope{OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship, PII, Audit, Admin, Everything}
+var Scopes = []Scope{OrdersRead, OrdersWrite, OrdersForce, StockRead, StockWrite, Work, Ship, PII, Audit, Admin, Everything}
 
 // roles says what somebody may do by their role. A picker sees what the walk needs; only those who talk to buyers, or
 // correct what they wrote, may reveal who they are.
 var roles = map[string][]Scope{
 	"admin":             {Everything},
-	"manager":           {OrdersRead, OrdersWrite, StockRead, StockWrite, Work, Ship, PII, Audit},
+	"manager":           {OrdersRead, OrdersWrite, OrdersForce, StockRead, StockWrite, Work, Ship, PII, Audit},
 	"reviewer":          {OrdersRead, OrdersWrite, StockRead, PII},
 	"warehouse_manager": {OrdersRead, StockRead, StockWrite, Work, Ship},
 	"picker":            {StockRead, Work},

@@ -50,3 +50,45 @@ func BenchmarkDecide(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPlan serves batches of one or two lines of up to three units, of which there is scarce stock, together: what the plan takes, what
+// following it takes, and how many units wait and what the rest costs beside the plain rule.
+func BenchmarkPlan(b *testing.B) {
+	for _, c := range []struct {
+		orders, nodes int
+		stock         int64
+	}{{32, 5, 1}, {256, 5, 1}, {256, 20, 1}, {256, 5, 20}} {
+		p := batch(c.orders, c.nodes, c.stock, allocation.Cheapest)
+		for i := range p.Orders {
+			p.Orders[i].MaySplit = i%2 == 0
+			for l := range p.Orders[i].Lines {
+				p.Orders[i].Lines[l].SKU %= int64(c.orders) / 2
+			}
+		}
+		name := fmt.Sprintf("orders=%d/nodes=%d/stock=%d/", c.orders, c.nodes, c.stock)
+		var plan *allocation.Plan
+		b.Run(name+"make", func(b *testing.B) {
+			for b.Loop() {
+				plan = allocation.MakePlan(p, nil)
+			}
+		})
+		b.Run(name+"follow", func(b *testing.B) {
+			if plan == nil {
+				b.Skip("nobody competes")
+			}
+			var got allocation.Batch
+			for b.Loop() {
+				got = allocation.Follow(p, plan)
+			}
+			var plain, chosen, plainWait, wait int64
+			for i := range got.Decisions {
+				plain, plainWait = plain+got.Plain[i].Cost, plainWait+waits(&got.Plain[i])
+				chosen, wait = chosen+got.Decisions[i].Cost, wait+waits(&got.Decisions[i])
+			}
+			b.ReportMetric(float64(plainWait), "wait-plain")
+			b.ReportMetric(float64(wait), "wait")
+			b.ReportMetric(float64(plain), "cost-plain")
+			b.ReportMetric(float64(chosen), "cost")
+		})
+	}
+}

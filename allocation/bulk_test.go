@@ -101,6 +101,7 @@ func TestFiveHundredOrdersServedByFourWorkersOversellNothing(t *testing.T) {
 		y.prove(orders)
 		y.whole(orders)
 		y.soldOut()
+		y.neverWorse()
 	})
 }
 
@@ -144,6 +145,20 @@ func (y *yard) whole(orders []*order.Order) {
 	})
 	if err != nil {
 		y.t.Fatal(err)
+	}
+}
+
+// neverWorse checks that orders were decided over together, and never at a higher cost for the same goods.
+func (y *yard) neverWorse() {
+	y.t.Helper()
+	list, _ := y.records()
+	if len(list) == 0 {
+		y.t.Error("hundreds of orders competed, and no batch was decided over together")
+	}
+	for _, r := range list {
+		if r.MoreUnits < 0 || r.MoreUnits == 0 && r.Chosen > r.Plain || r.AtLeast > r.Chosen+r.MoreCost {
+			y.t.Errorf("worse than the plain rule: %+v", r)
+		}
 	}
 }
 

@@ -37,4 +37,11 @@ const (
 	codePartial      = "allocation.partial"
 	codeBackOrdered  = "allocation.back_ordered"
 	codeNothingAsked = "allocation.nothing_asked"
+
+	codeTogetherSaves  = "allocation.together.saves"
+	codeTogetherServes = "allocation.together.serves"
+	codeTogetherServed = "allocation.together.served"
+	codeTogetherWanted = "allocation.together.wanted"
+	codeTogetherTaken  = "allocation.together.taken"
+	codeTogetherFull   = "allocation.together.full"
 )

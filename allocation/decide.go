@@ -12,10 +12,13 @@ func Decide(p Problem) []Decision {
 	if !p.Strategy.Valid() {
 		p.Strategy = Cheapest
 	}
-	b := newBoard(&p)
-	out := make([]Decision, len(p.Orders))
-	for i := range p.Orders {
-		out[i] = b.open(&p.Orders[i]).decide()
+	return newBoard(&p).decide()
+}
+
+func (b *board) decide() []Decision {
+	out := make([]Decision, len(b.p.Orders))
+	for i := range b.p.Orders {
+		out[i] = b.open(&b.p.Orders[i]).decide()
 	}
 	return out
 }
@@ -32,7 +35,7 @@ func (r *request) decide() Decision {
 	d.Parcels, d.BackOrders = r.fill(parts)
 	d.Cost = r.cost(&d, parts)
 	d.Why = r.why(&d, best, able)
-	r.take(parts)
+	r.draw(r.wants, parts)
 	return d
 }
 
@@ -94,14 +97,14 @@ func (r *request) cost(d *Decision, parts []part) int64 {
 	return cost + r.splitCost*int64(len(parts)-1) + r.late(days)
 }
 
-// take removes from the board what the order ships.
-func (r *request) take(parts []part) {
+// draw removes from the board what an order ships.
+func (b *board) draw(wants []want, parts []part) {
 	for _, p := range parts {
-		row := r.row(p.offer.site)
-		for i, w := range r.wants {
+		row := b.row(p.offer.site)
+		for i, w := range wants {
 			row[w.sku] -= p.take[i]
 		}
-		if s := &r.sites[p.offer.site]; s.left > 0 {
+		if s := &b.sites[p.offer.site]; s.left > 0 {
 			s.left--
 		}
 	}

@@ -17,6 +17,16 @@ type record struct {
 	Fulfilments []assigned  `json:"fulfilments,omitempty"`
 	Owed        []debt      `json:"owed,omitempty"`
 	Rejected    []Rejection `json:"rejected,omitempty"`
+	Together    *together   `json:"together,omitempty"`
+}
+
+// together is what an order was decided over with, and what the plain rule would have done with it.
+type together struct {
+	Orders int      `json:"orders"` // the order itself among them
+	Saved  int64    `json:"saved"`  // by all of them, minor units
+	More   int64    `json:"more,omitempty"`
+	Plain  []string `json:"plain"` // nodes; none: it would have waited
+	Cost   int64    `json:"plain_cost,omitempty"`
 }
 
 // assigned is one fulfilment that came of it.
@@ -34,8 +44,8 @@ type debt struct {
 	Reason   string `json:"reason"`
 }
 
-func (n *need) tellAllocated(tx *db.Tx, d *Decision, made []*order.Fulfilment, nodes []Node) {
-	r := record{Strategy: d.Strategy, Why: d.Why, Cost: d.Cost, Rejected: d.Rejected}
+func (n *need) tellAllocated(tx *db.Tx, d *Decision, made []*order.Fulfilment, nodes []Node, with *together) {
+	r := record{Strategy: d.Strategy, Why: d.Why, Cost: d.Cost, Rejected: d.Rejected, Together: with}
 	for _, f := range made {
 		r.Fulfilments = append(r.Fulfilments, assigned{id.Show(order.FulfilmentPrefix, f.ID), f.NodeID, len(f.Lines)})
 		r.Nodes = append(r.Nodes, codesOf(nodes, []int64{f.NodeID}))

@@ -49,7 +49,7 @@ func (s *Service) Outlook(ctx context.Context, orderID int64) (out Outlook, err 
 		if err != nil {
 			return err
 		}
-		p, err := s.snapshot(tx, list, skus, inventory.Available)
+		p, _, err := s.snapshot(tx, list, skus, inventory.Available)
 		if err != nil {
 			return err
 		}

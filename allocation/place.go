@@ -31,32 +31,87 @@ type placed struct {
 }
 
 // place is Place for orders that stand and fall alone.
-func (s *Service) place(tx *db.Tx, orders []*order.Order, stock stockReader) (r placed, err error) {
+func (s *Service) place(tx *db.Tx, orders []*order.Order, stock stockReader) (placed, error) {
+	return s.follow(tx, orders, stock, prepared{})
+}
+
+// follow is place with a plan that was made for some of the orders before; what of it still holds is done.
+func (s *Service) follow(tx *db.Tx, orders []*order.Order, stock stockReader, plan prepared) (r placed, err error) {
 	if len(orders) == 0 {
 		return r, nil
 	}
+	b, err := s.open(tx, orders, stock)
+	if err != nil {
+		return r, err
+	}
+	if plan.Plan == nil || !b.policy.together() {
+		return b.write(tx, Decide(b.p), nil)
+	}
+	found := Follow(b.p, plan.Plan)
+	t := &tally{p: &b.p, plan: plan, batch: &found}
+	if r, err = b.write(tx, found.Decisions, t); err == nil {
+		t.record(tx)
+	}
+	return r, err
+}
+
+// batch are orders that are decided over in one transaction, with what they compete for.
+type batch struct {
+	list []need
+	held [][]Line // what is missing of an order that review has to look at first
+	p    Problem
+
+	policy Policy
+}
+
+// open reads what is needed to decide over some orders.
+func (s *Service) open(tx *db.Tx, orders []*order.Order, stock stockReader) (b batch, err error) {
+	if len(orders) == 0 {
+		return b, nil
+	}
 	list, skus, err := needs(tx, orders)
 	if err != nil {
-		return r, err
+		return b, err
 	}
-	held := make([][]Line, len(list))
+	b = batch{list: list, held: make([][]Line, len(list))}
 	for i := range list {
-		held[i] = list[i].held()
+		b.held[i] = list[i].held()
 	}
-	p, err := s.snapshot(tx, list, skus, stock)
-	if err != nil {
-		return r, err
+	b.p, b.policy, err = s.snapshot(tx, list, skus, stock)
+	return b, err
+}
+
+// leave takes some of the orders out and returns them; who may be nil.
+func (b *batch) leave(who []bool) (left []Order) {
+	if who == nil {
+		return nil
 	}
+	var rest batch
+	for i, out := range who {
+		if out {
+			left = append(left, b.p.Orders[i])
+			continue
+		}
+		rest.list, rest.held = append(rest.list, b.list[i]), append(rest.held, b.held[i])
+		rest.p.Orders = append(rest.p.Orders, b.p.Orders[i])
+	}
+	b.list, b.held, b.p.Orders = rest.list, rest.held, rest.p.Orders
+	return left
+}
+
+// write puts decisions down, one for each order. t may be nil.
+func (b *batch) write(tx *db.Tx, decisions []Decision, t *tally) (r placed, err error) {
 	var demands []inventory.Demand
-	for i, d := range Decide(p) {
-		n := &list[i]
-		n.home(&d, p.Nodes)
-		n.wait(&d, held[i])
-		made, err := n.write(tx, &d, p.Nodes)
+	for i, d := range decisions {
+		n := &b.list[i]
+		n.home(&d, b.p.Nodes)
+		n.wait(&d, b.held[i])
+		made, err := n.write(tx, &d, b.p.Nodes, t.told(i))
 		if err != nil {
 			r.failed = errors.Join(r.failed, fmt.Errorf("order %s: %w", id.Show(order.Prefix, n.ID), err))
 			continue
 		}
+		t.count(i)
 		r.done++
 		if len(made) > 0 {
 			r.served++
@@ -101,7 +156,7 @@ func codesOf(nodes []Node, ids []int64) string {
 
 // write puts a decision down and returns what has to be promised for it. It checks first: an error has left
 // nothing behind.
-func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, error) {
+func (n *need) write(tx *db.Tx, d *Decision, nodes []Node, with *together) ([]inventory.Demand, error) {
 	made := make([]*order.Fulfilment, len(d.Parcels))
 	for i, p := range d.Parcels {
 		made[i] = &order.Fulfilment{OrderID: n.ID, NodeID: p.Node, Status: order.Allocated, ShipBy: n.ShipBy, Cost: p.Cost, Rank: n.Rank}
@@ -122,7 +177,7 @@ func (n *need) write(tx *db.Tx, d *Decision, nodes []Node) ([]inventory.Demand, 
 	}
 	changed := n.owe(tx, debts)
 	if len(made) > 0 {
-		n.tellAllocated(tx, d, made, nodes)
+		n.tellAllocated(tx, d, made, nodes, with)
 	}
 	if changed && len(d.BackOrders) > 0 {
 		n.tellOwed(tx, d)

@@ -12,6 +12,7 @@ import (
 // Policy is how the company wants its nodes chosen. Costs are minor units of its currency.
 type Policy struct {
 	Strategy       Strategy `json:"strategy"`
+	Method         Method   `json:"method"`
 	MaxParcels     int      `json:"max_parcels"`       // of an order that may be split
 	SplitCost      int64    `json:"split_cost"`        // of each parcel after the first, besides its freight
 	LateCostPerDay int64    `json:"late_cost_per_day"` // after the promised day
@@ -19,9 +20,18 @@ type Policy struct {
 	ShipComplete   bool     `json:"ship_complete"`     // a short order waits whole
 }
 
+// Method says whether orders that wait at the same moment, and want the same, are decided over together.
+type Method string
+
+// The methods. Only the strategy Cheapest can be optimised: the others say which node is better whatever it costs.
+const (
+	Optimised Method = "optimised" // together, so that they cost little; each gets at least what the plain rule would give it
+	PlainRule Method = "plain"     // one after the other, the oldest first
+)
+
 // DefaultPolicy is what holds where nothing was set.
 func DefaultPolicy() Policy {
-	return Policy{Strategy: Cheapest, MaxParcels: DefaultMaxParcels, SplitCost: 200, LateCostPerDay: 300}
+	return Policy{Strategy: Cheapest, Method: Optimised, MaxParcels: DefaultMaxParcels, SplitCost: 200, LateCostPerDay: 300}
 }
 
 var (
@@ -42,6 +52,8 @@ func readPolicy(tx *db.Tx) (Policy, error) {
 		switch {
 		case name == "allocation.strategy" && Strategy(value).Valid():
 			p.Strategy = Strategy(value)
+		case name == "allocation.method" && Method(value).valid():
+			p.Method = Method(value)
 		case name == "allocation.ship_complete":
 			p.ShipComplete = value == "true"
 		case err != nil || n < 0:
@@ -67,14 +79,14 @@ func (s *Service) Policy(ctx context.Context) (p Policy, err error) {
 	return p, err
 }
 
-// SavePolicy sets it for the steps to come. Faults: allocation.bad_strategy, allocation.bad_cost, allocation.bad_parcels.
+// SavePolicy sets it for the steps to come. Faults: allocation.bad_strategy, allocation.bad_method, allocation.bad_cost, allocation.bad_parcels.
 func (s *Service) SavePolicy(ctx context.Context, once *db.Once, actor string, p Policy) (Policy, error) {
 	if err := p.check(); err != nil {
 		return Policy{}, err
 	}
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Policy, error) {
 		for _, v := range []struct{ name, value string }{
-			{"strategy", string(p.Strategy)}, {"max_parcels", strconv.Itoa(p.MaxParcels)},
+			{"strategy", string(p.Strategy)}, {"method", string(p.Method)}, {"max_parcels", strconv.Itoa(p.MaxParcels)},
 			{"split_cost", strconv.FormatInt(p.SplitCost, 10)}, {"late_cost_per_day", strconv.FormatInt(p.LateCostPerDay, 10)},
 			{"unfilled_cost", strconv.FormatInt(p.UnfilledCost, 10)}, {"ship_complete", strconv.FormatBool(p.ShipComplete)},
 		} {
@@ -85,11 +97,17 @@ func (s *Service) SavePolicy(ctx context.Context, once *db.Once, actor string, p
 	})
 }
 
+func (m Method) valid() bool { return m == Optimised || m == PlainRule }
+
 func (p Policy) check() error {
 	var found []*fault.Fault
 	if !p.Strategy.Valid() {
 		found = append(found, fault.Invalidf("strategy", "allocation.bad_strategy",
 			"the strategy must be nearest, cheapest, fastest or priority, not %q", p.Strategy).With("value", string(p.Strategy)))
+	}
+	if !p.Method.valid() {
+		found = append(found, fault.Invalidf("method", "allocation.bad_method", "the method must be optimised or plain, not %q", p.Method).
+			With("value", string(p.Method)))
 	}
 	if p.MaxParcels < 1 || p.MaxParcels > 20 {
 		found = append(found, fault.Invalidf("max_parcels", "allocation.bad_parcels", "an order may have 1 to 20 parcels, not %d", p.MaxParcels).

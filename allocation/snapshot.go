@@ -12,8 +12,6 @@ import (
 	"github.com/packhorse/packhorse/warehouse"
 )
 
-// snapshot makes the problem of some needs: what they compete for, as it stands now, locked until the
-// transaction ends.
 // stockReader reads what can be promised: inventory.LockAvailable, which keeps it so until the transaction ends, or
 // inventory.Available, where the guard of the balance finds out in the end whether it was still so.
 type stockReader func(tx *db.Tx, skus []int64) (map[inventory.Key]int64, error)
@@ -24,18 +22,19 @@ func askSnapshot(tx *db.Tx) {
 	warehouse.AskNodes(tx)
 }
 
-func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockReader) (Problem, error) {
+// snapshot makes the problem of some needs: what they compete for, as it stands now.
+func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockReader) (Problem, Policy, error) {
 	policy, err := readPolicy(tx)
 	if err != nil {
-		return Problem{}, err
+		return Problem{}, policy, err
 	}
 	nodes, err := warehouse.Nodes(tx)
 	if err != nil {
-		return Problem{}, err
+		return Problem{}, policy, err
 	}
 	left, err := s.load.left(tx, nodes)
 	if err != nil {
-		return Problem{}, err
+		return Problem{}, policy, err
 	}
 	p := Problem{Strategy: policy.Strategy, MaxParcels: policy.MaxParcels, SplitCost: policy.SplitCost,
 		Currency: s.settings.Currency, ShipComplete: policy.ShipComplete}
@@ -43,7 +42,7 @@ func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockRead
 		p.Nodes = append(p.Nodes, s.node(n, left[n.ID], tx.Now()))
 	}
 	if p.Rates, err = s.rates(tx, nodes); err != nil {
-		return Problem{}, err
+		return Problem{}, policy, err
 	}
 	for i := range list {
 		p.Orders = append(p.Orders, s.order(&list[i], policy, nodes, tx.Now()))
@@ -53,7 +52,7 @@ func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockRead
 	for k, n := range free {
 		p.Stock[StockKey{Node: k.Node, SKU: k.SKU}] = n
 	}
-	return p, err
+	return p, policy, err
 }
 
 func (s *Service) node(n warehouse.Node, left int, now time.Time) Node {

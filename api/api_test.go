@@ -128,6 +128,8 @@ func TestEveryListAnswersForAnEmptyCompany(t *testing.T) {
 		switch path {
 		case "/v1/search":
 			path += "?q=A-1"
+		case "/v1/mappings":
+			path += "?channel=webshop"
 		case "/v1/wave-candidates":
 			want = http.StatusUnprocessableEntity // of a warehouse, and there is none
 		case "/v1/stream":

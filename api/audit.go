@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
 )
 
@@ -15,12 +16,12 @@ import (
 // path of the warehouse writes nothing twice. Every other operation that changes something is in the audit log.
 var eventTells = map[string]bool{
 	"create-order": true, "create-orders": true, "approve-order": true, "reject-order": true, "hold-order": true, "release-hold": true, "cancel-order": true,
-	"claim-order": true, "leave-order": true, "snooze-order": true, "force-order": true, // a case that is left was claimed by the same person
+	"claim-order": true, "leave-order": true, "snooze-order": true, "force-order": true, "ask-order": true, // a case that is left was claimed by the same person
 	"release": true, "release-many": true, "release-wave": true, "pick": true, "pick-many": true, "check-scans": true, "try-rule": true, "pack": true, "pack-many": true,
 	"ship": true, "ship-many": true, "label": true, "void": true, "reject-fulfilment": true, "hand-over": true, "receive-track": true, "take-hook": true,
 	"cancel-line": true, "remind-order": true, "look-at-parcel": true,
-	"scan": true, "next-task": true, "start-task": true, "assign-task": true, "short-pick": true,
-	"reveal-order": true, "erase-person": true, // they write their own, richer entry
+	"retry-job": true, "scan": true, "next-task": true, "start-task": true, "assign-task": true, "short-pick": true,
+	"reveal-order": true, "erase-person": true, "export-list": true, // they write their own, richer entry
 }
 
 // AuditEntry is one line of the audit log.
@@ -48,8 +49,9 @@ const auditPrefix = "aud"
 func (s *Server) audit() {
 	query(s, route{path: "/v1/audit", tag: "access", id: "list-audit", scope: access.Audit, summary: "Who did what: settings, people, keys, stock, files, sign-ins, reveals, erasures",
 		about: "Newest first; rows are only ever added. What happens to orders and parcels is in the event log with its actor, see list-events and get-timeline. " +
-			"One filter at a time. Problems: http.limit, http.cursor.",
-		params: append(paging(), text("actor", "user:anna or key:floor"), text("object", "an id or a name"), text("act", "such as reveal-order"))}, (*call).listAudit)
+			"Filters narrow together. Problems: http.limit, http.cursor, http.time, unknown_value.",
+		params: append(paging(), text("actor", "user:anna or key:floor"), text("object", "an id or a name"), text("act", "such as reveal-order"),
+			moment("since", "not before"), moment("until", "before"), text("sort", "newest without one", "newest", "oldest"))}, (*call).listAudit)
 }
 
 func (c *call) listAudit() (AuditPage, error) {
@@ -58,7 +60,11 @@ func (c *call) listAudit() (AuditPage, error) {
 	if err != nil {
 		return page, err
 	}
-	before, err := c.idCursor(auditPrefix)
+	behind, err := c.idCursor(auditPrefix)
+	if err != nil {
+		return page, err
+	}
+	f, err := c.auditFilter()
 	if err != nil {
 		return page, err
 	}
@@ -67,7 +73,7 @@ func (c *call) listAudit() (AuditPage, error) {
 	}
 	var list []access.Entry
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
-		list, err = access.Entries(tx, access.AuditFilter{Object: c.query("object"), Actor: c.query("actor"), Act: c.query("act")}, before, limit)
+		list, err = access.Entries(tx, f, behind, limit)
 		return err
 	})
 	for _, e := range list {
@@ -78,6 +84,18 @@ func (c *call) listAudit() (AuditPage, error) {
 		page.NextCursor = id.Show(auditPrefix, list[limit-1].ID)
 	}
 	return page, err
+}
+
+func (c *call) auditFilter() (f access.AuditFilter, err error) {
+	sort := c.query("sort")
+	if sort != "" && sort != "newest" && sort != "oldest" {
+		return f, fault.Invalidf("sort", "unknown_value", "%q is none of newest, oldest", sort).With("value", sort)
+	}
+	f = access.AuditFilter{Object: c.query("object"), Actor: c.query("actor"), Act: c.query("act"), Oldest: sort == "oldest"}
+	if f.Since, err = c.micros("since"); err == nil {
+		f.Until, err = c.micros("until")
+	}
+	return f, err
 }
 
 // entry begins an entry of the audit log with what the request says.
@@ -102,7 +120,7 @@ func objectOf(c *call, r *route) string {
 	if json.Unmarshal(c.body, &named) != nil {
 		return ""
 	}
-	for _, field := range []string{"id", "login", "name", "sku", "code", "waybill"} {
+	for _, field := range []string{"id", "login", "name", "sku", "code", "waybill", "channel"} {
 		if text, ok := named[field].(string); ok && text != "" {
 			return text
 		}

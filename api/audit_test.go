@@ -25,6 +25,7 @@ func TestAnActAndItsEntryAreOneCommit(t *testing.T) {
 		{"edit-order", "POST", "/v1/orders/" + fresh + "/edit", `{"seller_note":"gift"}`},
 		{"save-rule", "PUT", "/v1/rules/vip", `{"name":"vip","expr":"order.total > 100000000","action":"hold","reason":"review.custom","params":{"text":"'vip'"},"enabled":true}`},
 		{"save-notification-policy", "PUT", "/v1/notifications/policy", `{"notices":{},"quiet_from":"22:00","quiet_to":"08:00","language":"en","shop":"x"}`},
+		{"rebuild-search", "POST", "/v1/search/rebuild", `{}`},
 		{"add-webhook", "POST", "/v1/webhooks", `{"url":"https://example.com/hook"}`},
 	} {
 		before := o.services.DB.Stats().Commits
@@ -39,6 +40,31 @@ func TestAnActAndItsEntryAreOneCommit(t *testing.T) {
 		if log := o.want(http.StatusOK, "GET", "/v1/audit?act="+c.act, ""); !strings.Contains(string(log.raw), r.header.Get("X-Request-Id")) {
 			t.Errorf("%s is not on record: %s", c.act, log.raw)
 		}
+	}
+}
+
+// TestAnActOfManyCommitsIsOnRecordBeforeTheFirst compares the moments: what is cut off in the middle has its entry.
+func TestAnActOfManyCommitsIsOnRecordBeforeTheFirst(t *testing.T) {
+	o := newOurs(t)
+	for range 2 {
+		o.want(http.StatusOK, "POST", "/v1/imports/catalog", "sku,title\nNEW,new\n", "Idempotency-Key", "file")
+		o.want(http.StatusOK, "POST", "/v1/suspensions/detour", `{}`, "Idempotency-Key", "round")
+	}
+	o.want(http.StatusOK, "POST", "/v1/imports/catalog?dry_run=true", "sku,title\nOTHER,other\n")
+	entries := func(filter string) []any {
+		return o.want(http.StatusOK, "GET", "/v1/audit?"+filter, "").body["entries"].([]any)
+	}
+	told := entries("object=catalog")
+	if len(told) != 2 || len(entries("act=detour")) != 1 {
+		t.Fatalf("%v %v", told, entries("act=detour"))
+	}
+	if note := told[0].(map[string]any)["note"]; note != "dry_run" {
+		t.Errorf("a dry run is on record as %v", told[0])
+	}
+	list := o.want(http.StatusOK, "GET", "/v1/events?kind=catalog.imported.v1", "").body["events"].([]any)
+	number := func(thing any) string { return thing.(map[string]any)["id"].(string)[len("aud_"):] }
+	if len(list) == 0 || number(told[1]) >= number(list[len(list)-1]) {
+		t.Errorf("the entry %v came after what it tells of, %v", told[1], list)
 	}
 }
 

@@ -89,7 +89,7 @@ func (s *Server) carriers() {
 	command(s, route{path: "/v1/suspensions/detour", tag: "shipping", id: "detour", scope: access.Ship, summary: "Take what has not left round the suspended areas",
 		about: "Labelled parcels get the waybill of the next carrier, unless their label is on paper; what is only allocated goes to a warehouse from which a carrier goes there. " +
 			"May be asked for again at any time."}, func(c *call, _ Empty) (flow.Detoured, error) {
-		return c.Flow.Detour(c.ctx, c.actor(), c.Printed)
+		return goneAhead(c, func() (flow.Detoured, error) { return c.Flow.Detour(c.ctx, c.actor(), c.Printed) })
 	})
 }
 

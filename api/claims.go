@@ -43,7 +43,7 @@ func (s *Server) claims() {
 			}
 			return claimOf(c.Review.Snooze(c.ctx, c.once, key, c.actor(), until))
 		}))
-	command(s, route{path: "/v1/orders/{id}/force", tag: "review", id: "force-order", scope: access.OrdersWrite, summary: "Let an order go whatever stops it",
+	command(s, route{path: "/v1/orders/{id}/force", tag: "review", id: "force-order", scope: access.OrdersForce, summary: "Let an order go whatever stops it",
 		about: "Every hold is lifted, whoever placed it; the reason is on the timeline. Problems: order.not_found, required, review.over, review.unmapped, order.state."},
 		onOrder(func(c *call, key int64, in Why) (ReviewOutcome, error) {
 			return reviewOutcome(c.Review.Force(c.ctx, c.once, key, c.actor(), in.Reason))

@@ -109,6 +109,10 @@ func (c *call) importFile() (sheet.Answer, error) {
 		return sheet.Answer{}, err
 	}
 	defer r.Close()
-	answer, err := repeatable(c, func() (sheet.Answer, error) { return run(c.ctx, r, c.query("dry_run") == "true", nil) })
+	dry := c.query("dry_run") == "true"
+	if dry {
+		c.audit.Note = "dry_run"
+	}
+	answer, err := goneAhead(c, func() (sheet.Answer, error) { return run(c.ctx, r, dry, nil) })
 	return answer.In(c.lang()), err
 }

@@ -191,9 +191,7 @@ func (c *call) listNodes() (NodeList, error) {
 	}
 	out := NodeList{Nodes: make([]Node, len(n.nodes))}
 	for i, x := range n.nodes {
-		out.Nodes[i] = Node{ID: shown("nod", x.ID), Code: x.Code, Name: x.Name, Timezone: x.Timezone, Country: x.Country, Province: x.Province, City: x.City, District: x.District,
-			Address: x.Address, Lat: float64(x.Lat) / 1e6, Lng: float64(x.Lng) / 1e6, CapacityOrdersDay: x.CapacityOrdersDay,
-			HandlingCost: money.Format(x.HandlingCost, c.Currency), Priority: x.Priority, Open: x.Open, Cutoffs: warehouse.FormatCutoffs(x.Cutoffs)}
+		out.Nodes[i] = c.nodeShown(x)
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/id"
@@ -13,6 +14,7 @@ import (
 func TestNobodyOutsideSeesAnythingOfOurs(t *testing.T) {
 	o := newOurs(t)
 	other := newWorld(t)
+	other.services.DB.Clock().Advance(time.Hour) // its ids are none of ours
 	if _, err := o.directory.CreateCompany(t.Context(), "other"); err != nil {
 		t.Fatal(err)
 	}

@@ -44,13 +44,16 @@ func (s *Server) people() {
 			return Person{Login: in.Login, Grants: in.Grants}, c.directory().AddMember(c.ctx, c.who.Company, in.Login, in.Password, in.Grants...)
 		})
 	command(s, route{method: http.MethodPut, path: "/v1/users/{login}", tag: "access", id: "grant-user", scope: access.Admin, summary: "Say anew what somebody may do, and where",
-		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.grants, access.role, access.reach, access.denied."},
+		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.grants, access.role, access.reach, access.oneself, access.denied."},
 		func(c *call, in GrantsInput) (Person, error) {
 			if err := c.mayGrant(in.Grants); err != nil {
 				return Person{}, err
 			}
 			login := c.req.PathValue("login")
 			if err := c.ownPerson(login); err != nil {
+				return Person{}, err
+			}
+			if err := c.keepsAdmin(login, in.Grants); err != nil {
 				return Person{}, err
 			}
 			return Person{Login: login, Grants: in.Grants}, c.directory().Join(c.ctx, login, c.who.Company, in.Grants...)
@@ -63,6 +66,7 @@ func (s *Server) people() {
 		}
 		return Done{Status: "done"}, c.directory().SignOutEverywhere(c.ctx, login)
 	})
+	s.peopleState()
 }
 
 func (c *call) listPeople() (People, error) {

@@ -83,6 +83,9 @@ func (s *Server) printing() {
 	query(s, route{path: "/v1/printers", tag: "printing", id: "list-printers", scope: access.StockRead, summary: "Printers and how they are"}, (*call).listPrinters)
 	command(s, route{path: "/v1/printers", tag: "printing", id: "save-printer", scope: access.Admin, summary: "Add a printer, or with an id change one",
 		about: "Problems: printing.text, printing.choice, printing.address, printing.name_taken, printing.printer_not_found."}, (*call).savePrinter)
+	command(s, route{path: "/v1/printers/{id}/test", tag: "printing", id: "test-printer", scope: access.StockWrite, summary: "Print a test label",
+		about: "It queues behind what the printer has to do; see list-print-jobs for what became of it. Problems: printing.printer_not_found, printing.off."},
+		on(printing.PrinterPrefix, (*call).testPrinter))
 	query(s, route{path: "/v1/print-jobs", tag: "printing", id: "list-print-jobs", scope: access.Ship, summary: "Print jobs, newest first",
 		params: append(paging(), text("printer", "id of a printer"), text("state", "only these; uncertain are those sent of which nobody knows whether they came out",
 			printing.Queued, printing.Sent, "uncertain", printing.Printed, printing.Failed, printing.Cancelled))}, (*call).listPrintJobs)
@@ -219,4 +222,22 @@ func (c *call) savePrinter(in PrinterItem) (out PrinterItem, err error) {
 		return out, err
 	}
 	return c.printerItem(n, p), nil
+}
+
+func (c *call) testPrinter(key int64, _ Empty) (PrintJob, error) {
+	n, err := c.allNames()
+	if err != nil {
+		return PrintJob{}, err
+	}
+	list, err := c.Printing.Printers(c.ctx)
+	for _, p := range list {
+		if p.ID == key && !n.sees(p.NodeID) {
+			return PrintJob{}, errNotThere(id.Show(printing.PrinterPrefix, key))
+		}
+	}
+	if err != nil {
+		return PrintJob{}, err
+	}
+	j, err := c.Printing.Test(c.ctx, c.once, key, c.actor())
+	return printJobOf(&j), err
 }

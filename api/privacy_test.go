@@ -84,7 +84,14 @@ func TestThePlainTextOfAPlatformsRecipientIsNeverStored(t *testing.T) {
 func TestAPersonIsErasedFromSettledOrdersOnly(t *testing.T) {
 	w := newWorld(t)
 	done := w.want(http.StatusCreated, "POST", "/v1/orders", strings.Replace(anOrder, `"phone"`, `"buyer_note":"ring twice","buyer_id":"b1","phone"`, 1)).body["id"].(string)
-	w.want(http.StatusOK, "POST", "/v1/orders/"+done+"/cancel", `{"reason":"customer"}`)
+	w.want(http.StatusOK, "POST", "/v1/orders/"+done+"/cancel", `{"reason":"she called from 13812345678"}`)
+	reader, err := w.directory.CreateKey(t.Context(), access.FirstCompany, "reader", []access.Scope{access.OrdersRead})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := w.want(http.StatusOK, "GET", "/v1/orders/"+done+"/timeline", "", "Authorization", "Bearer "+reader); !bytes.Contains(told.raw, []byte("she called")) || bytes.Contains(told.raw, []byte("13812345678")) {
+		t.Errorf("%s", told.raw)
+	}
 	live := w.want(http.StatusCreated, "POST", "/v1/orders", strings.Replace(anOrder, "A-1", "A-2", 1)).body["id"].(string)
 	w.want(http.StatusCreated, "POST", "/v1/orders", strings.ReplaceAll(strings.Replace(anOrder, "A-1", "A-3", 1), "13812345678", "13900000000"))
 	if r := w.want(http.StatusUnprocessableEntity, "POST", "/v1/erasures", `{}`); r.code() != "privacy.whom" {
@@ -99,6 +106,10 @@ func TestAPersonIsErasedFromSettledOrdersOnly(t *testing.T) {
 		plain := w.want(http.StatusOK, "POST", "/v1/orders/"+done+"/reveal", `{"purpose":"legal"}`)
 		if got := bytes.Contains(plain.raw, []byte("13812345678")); got != dry {
 			t.Errorf("dry run %v: %s", dry, plain.raw)
+		}
+		told := w.want(http.StatusOK, "GET", "/v1/orders/"+done+"/timeline", "")
+		if got := bytes.Contains(told.raw, []byte("13812345678")); got != dry {
+			t.Errorf("dry run %v: why it was cancelled is %s", dry, told.raw)
 		}
 	}
 	var bodies string

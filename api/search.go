@@ -53,7 +53,7 @@ func (s *Server) searching() {
 		summary: "Make the index of the search again",
 		about:   "It is made beside the work and gives way to it, some hundred orders a second; until it is done, what was found before is found as before. Problems: access.denied."},
 		func(c *call, _ Empty) (Rebuilding, error) {
-			return Rebuilding{Status: "rebuilding"}, c.Search.Rebuild(c.ctx)
+			return Rebuilding{Status: "rebuilding"}, c.Search.Rebuild(c.ctx, c.once)
 		})
 }
 

@@ -42,6 +42,7 @@ type Server struct {
 	meter   *meter
 	rates   rates
 	live    live
+	exports *exports
 	built   screens
 	document,
 	page []byte
@@ -49,7 +50,7 @@ type Server struct {
 
 // New makes the server with all its routes.
 func New(o Options) *Server {
-	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics), rates: newRates(o.Limits)}
+	s := &Server{options: o, router: chi.NewRouter(), open: newDocument(o.Version), meter: newMeter(o.Metrics), rates: newRates(o.Limits), exports: newExports()}
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		if s.built.wanted(r) {
 			s.built.at(w, r)
@@ -64,6 +65,7 @@ func New(o Options) *Server {
 	s.reviews()
 	s.exceptions()
 	s.claims()
+	s.asking()
 	s.fulfilments()
 	s.bench()
 	s.dock()
@@ -73,17 +75,21 @@ func New(o Options) *Server {
 	s.stops()
 	s.queueing()
 	s.allocating()
+	s.allocationPlans()
 	s.returnedGoods()
 	s.tracking()
 	s.shipmentLists()
 	s.today()
 	s.waves()
 	s.trolleys()
+	s.plainRules()
+	s.savings()
 	s.waveOutlook()
 	s.waveLive()
 	s.tasks()
 	s.stock()
 	s.masterData()
+	s.nodes()
 	s.imports()
 	s.events()
 	s.stream()
@@ -97,6 +103,8 @@ func New(o Options) *Server {
 	s.persons()
 	s.afterSales()
 	s.channels()
+	s.mappings()
+	s.buffers()
 	s.notifications()
 	s.customers()
 	s.webhooks()
@@ -107,6 +115,9 @@ func New(o Options) *Server {
 	s.shelves()
 	s.counting()
 	s.floor()
+	s.exporting()
+	s.jobs()
+	s.figures()
 	s.health()
 	s.screens()
 	s.documents()

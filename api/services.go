@@ -5,6 +5,7 @@ import (
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/flow"
+	"github.com/packhorse/packhorse/insight"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/link"
@@ -45,5 +46,6 @@ type Services struct {
 	Notify     *notify.Service
 	Links      link.Maker // of customers
 	Search     *search.Service
+	Insight    *insight.Service
 	Printing   *printing.Service
 }

@@ -19,10 +19,20 @@ type WaveInput struct {
 
 // WaveOutcome is what became of a wave.
 type WaveOutcome struct {
-	Wave     string        `json:"wave,omitempty" doc:"empty when nothing could be released"`
+	Wave     string        `json:"wave,omitempty" doc:"empty when nothing could be released, or all of it joined open walks"`
 	Tasks    []string      `json:"tasks"`
 	Released []string      `json:"released"`
+	Joined   []WaveJoined  `json:"joined,omitempty" doc:"of the released: what a walk of an earlier wave of the template took along, that nobody had begun"`
 	Refused  []WaveRefused `json:"refused"`
+}
+
+// WaveJoined is a fulfilment that came after its wave.
+type WaveJoined struct {
+	Fulfilment  string `json:"fulfilment"`
+	Task        string `json:"task"`
+	Wave        string `json:"wave"`
+	ExtraMetres int64  `json:"extra_metres" doc:"by how much the walk becomes longer"`
+	AloneMetres int64  `json:"alone_metres" doc:"of a walk of its own"`
 }
 
 // WaveRefused is a fulfilment that did not go into the wave.
@@ -80,7 +90,9 @@ type WaveTemplates struct {
 }
 
 func (s *Server) waves() {
-	command(s, route{path: "/v1/waves", tag: "waves", id: "release-wave", scope: access.Work, summary: "Release together"}, (*call).releaseWave)
+	command(s, route{path: "/v1/waves", tag: "waves", id: "release-wave", scope: access.Work, summary: "Release together",
+		about: "What a template releases joins a walk of one of its earlier waves for the same cut-off where nobody has begun that walk or was given it, the trolley has room, and it is " +
+			"late by less or walks less than by itself. Such a walk keeps its id; its lines get new numbers."}, (*call).releaseWave)
 	query(s, route{path: "/v1/waves", tag: "waves", id: "list-waves", scope: access.OrdersRead, summary: "Waves, newest first",
 		params: append(paging(), text("node", "code of the warehouse"))}, (*call).listWaves)
 	query(s, route{path: "/v1/wave-templates", tag: "waves", id: "list-wave-templates", scope: access.OrdersRead, summary: "What is released by itself"},
@@ -105,6 +117,10 @@ func (c *call) releaseWave(in WaveInput) (WaveOutcome, error) {
 	w, err := c.Pick.ReleaseWave(c.ctx, c.once, ask)
 	out := WaveOutcome{Wave: shown(wave.Prefix, w.WaveID), Tasks: showAll(pick.Prefix, w.Tasks), Released: showAll(order.FulfilmentPrefix, w.Released),
 		Refused: []WaveRefused{}}
+	for _, j := range w.Joined {
+		out.Joined = append(out.Joined, WaveJoined{Fulfilment: id.Show(order.FulfilmentPrefix, j.FulfilmentID), Task: id.Show(pick.Prefix, j.TaskID),
+			Wave: id.Show(wave.Prefix, j.WaveID), ExtraMetres: inMetres(j.ExtraMM), AloneMetres: inMetres(j.AloneMM)})
+	}
 	for _, r := range w.Refused {
 		out.Refused = append(out.Refused, WaveRefused{Fulfilment: id.Show(order.FulfilmentPrefix, r.FulfilmentID), Code: r.Code,
 			Text: words.Render(c.lang(), r.Code, r.Params)})

@@ -18,6 +18,7 @@ import (
 	"github.com/packhorse/packhorse/connect/channel/webhook"
 	"github.com/packhorse/packhorse/connect/printer/raw"
 	"github.com/packhorse/packhorse/flow"
+	"github.com/packhorse/packhorse/insight"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
@@ -75,7 +76,7 @@ func newWorld(t testing.TB) *world {
 	flows := flow.New(d, w.allocation, picking, shipping)
 	w.services = &Services{DB: d, Allocation: w.allocation, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
-		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody, Key: sealing}), Search: search.New(d)}
+		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody, Key: sealing}), Search: search.New(d), Insight: insight.New(d)}
 	w.services.Links = link.Maker{Company: company.Name, Key: sealing}
 	w.services.Printing = printing.New(d, printing.Settings{Makers: map[string]printing.Maker{printing.Raw: raw.New}})
 	w.services.AfterSales = aftersales.New(d, w.services.Intake, nil, aftersales.Settings{})

@@ -201,7 +201,7 @@ func eraseNotes(tx *db.Tx, shipments []int64, out *ErasureReport) error {
 		func() (int64, error) { return order.EraseNotes(tx, out.Orders) },
 		func() (int64, error) { return aftersales.Erase(tx, out.Orders) },
 		func() (int64, error) { return printing.Erase(tx, shipments) },
-		func() (int64, error) { return tx.EraseNotes(out.Orders) },
+		func() (int64, error) { return tx.EraseNotes(out.Orders, wroteReason) },
 	} {
 		n, err := empty()
 		if err != nil {
@@ -210,4 +210,15 @@ func eraseNotes(tx *db.Tx, shipments []int64, out *ErasureReport) error {
 		out.Notes += n
 	}
 	return nil
+}
+
+// wroteReason reports whether the reason in an event is what somebody wrote: why they cancelled, or gave an order back.
+func wroteReason(f db.Fact) bool {
+	switch f.Kind {
+	case "order.cancelled.v1", "order.line_cancelled.v1":
+		return true
+	case "fulfilment.rejected.v1":
+		return !strings.Contains(f.Params, `"reason":"short_pick"`) && !strings.Contains(f.Params, `"reason":"suspended"`)
+	}
+	return false
 }

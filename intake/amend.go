@@ -75,7 +75,7 @@ func (r *round) change(it *item) (Receipt, error) {
 	if !it.legible { // all that differs from the order counts as changed
 		it.before = content{order: *o, maySplit: &o.MaySplit}
 	}
-	to, err := merge(o, it.before, it.said, r.skus)
+	to, err := merge(o, it.before, it.said, r.skusOf(o.Channel))
 	if err != nil {
 		return r.refuse(it, err)
 	}

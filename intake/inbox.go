@@ -73,6 +73,7 @@ type round struct {
 	items []*item
 
 	skus        map[string]catalog.SKU
+	meant       map[Called]int64 // what channels mean by codes that the catalogue does not have
 	orders      map[int64]*order.Order
 	holds       map[int64][]*order.Hold
 	fulfilments map[int64][]*order.Fulfilment // of orders with a past that are not closed
@@ -207,7 +208,10 @@ func (r *round) readSKUs() (err error) {
 	if len(codes) > 0 {
 		r.skus, err = catalog.ByCodes(r.tx, codes)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return r.learnMeanings()
 }
 
 func (r *round) take(it *item) (Receipt, error) {
@@ -239,9 +243,10 @@ func (r *round) create(it *item) (Receipt, error) {
 	if o.Payment == "" {
 		o.Payment = order.Unpaid
 	}
+	skus := r.skusOf(o.Channel)
 	for i := range o.Lines {
 		l := &o.Lines[i]
-		l.SKUID = r.skus[l.SKU].ID
+		l.SKUID = skus[l.SKU].ID
 		if it.said.cancelled {
 			l.Cancelled = l.Quantity
 		}

@@ -590,7 +590,7 @@ func TestAChannelSeesWhatItsBufferLeaves(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for _, b := range []inventory.Buffer{{"web", 0, 5, 0}, {"web", w.skus[0], 0, 10}} {
-			if err := w.s.SaveBuffer(ctx, b); err != nil {
+			if _, err := w.s.SaveBuffer(ctx, nil, "user:ann", b); err != nil {
 				t.Fatal(err)
 			}
 		}

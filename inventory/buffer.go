@@ -16,9 +16,14 @@ type Buffer struct {
 	Percent  int64
 }
 
+// BufferSaved is the event of another buffer; its subject is the SKU, 0 = any that has none of its own.
+const BufferSaved = "stock.buffered.v1"
+
 var (
-	putBuffer = db.Upsert("inventory_buffer", "channel text, sku_id bigint, quantity bigint, percent bigint", 2, "quantity = excluded.quantity, percent = excluded.percent")
-	selBuffer = db.NewSQL(`SELECT channel, sku_id, quantity, percent FROM inventory_buffer WHERE channel = $1 AND sku_id = ANY($2)`)
+	putBuffer  = db.Upsert("inventory_buffer", "channel text, sku_id bigint, quantity bigint, percent bigint", 2, "quantity = excluded.quantity, percent = excluded.percent")
+	delBuffer  = db.NewSQL(`DELETE FROM inventory_buffer WHERE channel = $1 AND sku_id = $2`)
+	selBuffers = db.NewSQL(`SELECT channel, sku_id, quantity, percent FROM inventory_buffer WHERE channel = $1 AND sku_id > $2 ORDER BY sku_id LIMIT $3`)
+	selBuffer  = db.NewSQL(`SELECT channel, sku_id, quantity, percent FROM inventory_buffer WHERE channel = $1 AND sku_id = ANY($2)`)
 )
 
 // Offer is what may be sold of a SKU: over all nodes, and what one channel is told.
@@ -92,19 +97,43 @@ func (b Buffer) leave(available int64) int64 {
 	return max(0, available-hidden)
 }
 
-// SaveBuffer sets what a channel may not see.
-func (s *Service) SaveBuffer(ctx context.Context, b Buffer) error {
+// Buffers lists what a channel may not see, by SKU behind one; the buffer of all other SKUs is the first.
+func Buffers(tx *db.Tx, channel string, after int64, limit int) ([]Buffer, error) {
+	return db.All(tx.Query(selBuffers, channel, after, limit), func(r *db.Rows) (b Buffer) {
+		r.Scan(&b.Channel, &b.SKU, &b.Quantity, &b.Percent)
+		return b
+	})
+}
+
+// SaveBuffer sets what a channel may not see; the channel is told its stock anew. once may be nil. Faults: required, inventory.quantity,
+// inventory.percent.
+func (s *Service) SaveBuffer(ctx context.Context, once *db.Once, actor string, b Buffer) (Buffer, error) {
 	if b.Channel == "" {
-		return fault.Invalidf("channel", "required", "say which channel the buffer is for")
+		return b, fault.Invalidf("channel", "required", "say which channel the buffer is for")
 	}
 	if b.Quantity < 0 || b.Quantity > maxQuantity {
-		return fault.Invalidf("quantity", "inventory.quantity", "the buffer is between 0 and %d units", int64(maxQuantity))
+		return b, fault.Invalidf("quantity", "inventory.quantity", "the buffer is between 0 and %d units", int64(maxQuantity))
 	}
 	if b.Percent < 0 || b.Percent > 100 {
-		return fault.Invalidf("percent", "inventory.percent", "the buffer is between 0 and 100 percent")
+		return b, fault.Invalidf("percent", "inventory.percent", "the buffer is between 0 and 100 percent")
 	}
-	return s.db.Update(ctx, func(tx *db.Tx) error {
+	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Buffer, error) {
 		tx.Put(putBuffer, b.Channel, b.SKU, b.Quantity, b.Percent)
-		return nil
+		b.tell(tx, actor)
+		return b, nil
 	})
+}
+
+// RemoveBuffer lets the buffer of all other SKUs hold for a SKU again. once may be nil.
+func (s *Service) RemoveBuffer(ctx context.Context, once *db.Once, actor, channel string, sku int64) error {
+	_, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (struct{}, error) {
+		_, err := tx.Exec(delBuffer, channel, sku)
+		Buffer{Channel: channel, SKU: sku}.tell(tx, actor)
+		return struct{}{}, err
+	})
+	return err
+}
+
+func (b Buffer) tell(tx *db.Tx, actor string) {
+	tx.Emit(db.Event{Kind: BufferSaved, Subject: b.SKU, Actor: actor, Params: map[string]any{"channel": b.Channel, "quantity": b.Quantity, "percent": b.Percent}})
 }

@@ -122,7 +122,7 @@ func (s *Service) tell(tx *db.Tx, facts []db.Fact) error {
 	}
 	for _, h := range list {
 		o := orders[h.Order]
-		if o == nil || known[h.dedupe()] || known[h.whole()] || h.Kind == "order.amended.v1" && o.Payment != order.Refunded {
+		if o == nil || known[h.dedupe()] || !h.anew && known[h.whole()] || h.Kind == "order.amended.v1" && o.Payment != order.Refunded {
 			continue
 		}
 		known[h.dedupe()] = true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/review"
 )
 
 // Notice is a sort of message to a customer.
@@ -47,6 +48,7 @@ type told struct {
 	notice Notice
 	about  string // what it is told once for: an order has one such notice about one such thing
 	content
+	anew bool // a person wants it told, whatever was told before
 }
 
 // said is what notices need of the parameters of events.
@@ -104,11 +106,14 @@ func approved(f db.Fact, s said) (told, bool) {
 
 // refunded is told once for each refund, with its amount: it may be a part of what was paid.
 func refunded(f db.Fact, s said) (told, bool) {
-	return told{Refunded, fmt.Sprint(f.Subject), content{Amount: strings.TrimSpace(s.Amount + " " + s.Currency)}}, true
+	return told{notice: Refunded, about: fmt.Sprint(f.Subject), content: content{Amount: strings.TrimSpace(s.Amount + " " + s.Currency)}}, true
 }
 
-// held asks the customer where only they know: the address, or what a reviewer wants to hear from them.
-func held(_ db.Fact, s said) (told, bool) {
+// held asks the customer where only they know: the address. Each time a person asks is a question of its own.
+func held(f db.Fact, s said) (told, bool) {
+	if s.Reason == review.CodeAsked {
+		return told{notice: NeedsAddress, about: fmt.Sprint(f.Subject), anew: true}, true
+	}
 	return told{notice: NeedsAddress}, AsksAddress(s.Reason)
 }
 
@@ -117,23 +122,23 @@ func handedOver(f db.Fact, s said) (told, bool) {
 	if len(s.Waybills) > 0 {
 		first = s.Waybills[0]
 	}
-	return told{Shipped, fmt.Sprintf("%d.%s", f.Subject, first), content{Carrier: s.Carrier, Waybills: s.Waybills}}, true
+	return told{notice: Shipped, about: fmt.Sprintf("%d.%s", f.Subject, first), content: content{Carrier: s.Carrier, Waybills: s.Waybills}}, true
 }
 
 func scanned(f db.Fact, s said) (told, bool) {
 	c := content{Carrier: s.Carrier, Waybills: []string{s.Waybill}, Shipment: f.Subject}
 	switch s.Status {
 	case "out_for_delivery":
-		return told{OutForDelivery, fmt.Sprint(f.Subject), c}, true
+		return told{notice: OutForDelivery, about: fmt.Sprint(f.Subject), content: c}, true
 	case "delivery_delayed":
-		return told{Delayed, fmt.Sprint(f.Subject), c}, true
+		return told{notice: Delayed, about: fmt.Sprint(f.Subject), content: c}, true
 	}
 	return told{}, false
 }
 
 func late(f db.Fact, s said) (told, bool) {
 	c := content{Carrier: s.Carrier, Waybills: []string{s.Waybill}, Shipment: f.Subject}
-	return told{Delayed, fmt.Sprint(f.Subject), c}, s.Code == "track.late.promise"
+	return told{notice: Delayed, about: fmt.Sprint(f.Subject), content: c}, s.Code == "track.late.promise"
 }
 
 // cancelled is told when nothing of the order is left; what is called off in part has its own words with the channel.
@@ -152,5 +157,5 @@ func amended(_ db.Fact, s said) (told, bool) {
 }
 
 func returned(f db.Fact, s said) (told, bool) {
-	return told{ReturnReceived, fmt.Sprint(f.Subject), content{Waybills: s.Waybills}}, true
+	return told{notice: ReturnReceived, about: fmt.Sprint(f.Subject), content: content{Waybills: s.Waybills}}, true
 }

@@ -25,13 +25,18 @@ func StoppedBy(tx *db.Tx, limit int) (map[string][]int64, error) {
 		if found, err := tx.Query(selNextReason, reason).One(&reason); err != nil || !found {
 			return out, err
 		}
-		ids, err := db.All(tx.Query(selStopped, reason, limit), scanID)
+		ids, err := StoppedFor(tx, reason, limit)
 		if err != nil {
 			return nil, err
 		}
 		out[reason] = ids
 	}
 	return out, nil
+}
+
+// StoppedFor lists at most limit orders that wait because of a live hold of one reason, the oldest first.
+func StoppedFor(tx *db.Tx, reason string, limit int) ([]int64, error) {
+	return db.All(tx.Query(selStopped, reason, limit), scanID)
 }
 
 // Owing lists at most limit orders that are owed goods, the most urgent first.

@@ -138,7 +138,7 @@ func CheckScans(tx *db.Tx, fulfilment int64, scans []string) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return t.compare(k.contents(fulfilment)), nil
+	return t.compare(k.contents(found[fulfilment])), nil
 }
 
 // Check is CheckScans on a snapshot of its own.

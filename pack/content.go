@@ -21,6 +21,7 @@ type Content struct {
 
 // contents is what a fulfilment has to pack.
 type contents struct {
+	node int64
 	list []Content // in order of seq and lot
 	skus map[int64]catalog.SKU
 }
@@ -86,7 +87,7 @@ func (c contents) code(sku int64) string {
 
 // problem puts the contents to the chooser of cartons.
 func (b *bench) problem(c contents) carton.Problem {
-	p := carton.Problem{Cartons: b.choices, Freight: typicalFreight}
+	p := carton.Problem{Cartons: b.stock, Freight: typicalFreight}
 	at := map[int64]int{}
 	for _, part := range c.list {
 		if i, seen := at[part.SKU]; seen {

@@ -18,7 +18,7 @@ type Proposal struct {
 	FulfilmentID int64
 	Parcels      []Draft
 	Cost         int64 // cartons and typical freight, minor units
-	LowerBound   int64 // nothing cheaper is possible
+	LowerBound   int64 // nothing cheaper is possible; 0 = not worked out
 }
 
 // Draft is a parcel before it is closed.
@@ -39,7 +39,7 @@ func (b *bench) propose(c contents) (Proposal, error) {
 		return Proposal{}, fault.New(fault.Conflict, "pack.too_many_units", "%d units are a pallet, not parcels (at most %d); say what is in which parcel", n, carton.MaxUnits).
 			With("units", n).With("max", carton.MaxUnits)
 	}
-	a := carton.Choose(b.problem(c), carton.Options{Effort: effort})
+	a := b.choose(c)
 	p := Proposal{Cost: a.Cost, LowerBound: a.LowerBound}
 	left := take(c.list)
 	for _, chosen := range a.Parcels {
@@ -61,6 +61,18 @@ func (b *bench) propose(c contents) (Proposal, error) {
 		}
 	}
 	return p, nil
+}
+
+// compared is how many units a fulfilment may have to be compared with the plain rule: more are packed in blocks by either.
+const compared = 100
+
+// choose packs by the rule of the node.
+func (b *bench) choose(c contents) carton.Answer {
+	k := b.choiceOf(c)
+	if b.rules[c.node] == Smallest {
+		return k.plain()
+	}
+	return k.cheapest(c.units() <= compared)
 }
 
 // expect fills in the weight, and the size of goods in their own packaging.
@@ -130,7 +142,7 @@ func Propose(tx *db.Tx, fulfilments []int64) ([]Proposal, error) {
 		if f == nil {
 			continue
 		}
-		c := book.contents(id)
+		c := book.contents(f)
 		if len(c.list) == 0 {
 			c.list = promisedOf(f)
 		}
@@ -156,6 +168,7 @@ func askBook(tx *db.Tx, fulfilments []int64) {
 	inventory.AskReservations(tx, id.Distinct(fulfilments))
 	tx.Ahead(selSettings, toleranceSettings)
 	tx.Ahead(selCartons)
+	tx.Ahead(selRules)
 }
 
 func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error) {
@@ -184,6 +197,6 @@ func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error)
 	return k, err
 }
 
-func (k *book) contents(fulfilment int64) contents {
-	return contents{list: pickedOf(k.picked[fulfilment]), skus: k.skus}
+func (k *book) contents(f *order.Fulfilment) contents {
+	return contents{node: f.NodeID, list: pickedOf(k.picked[f.ID]), skus: k.skus}
 }

@@ -142,7 +142,7 @@ func (k *book) pack(tx *db.Tx, f *order.Fulfilment, in checked) (Out, error) {
 	if err := ready(f, in.FulfilmentID); err != nil {
 		return Out{}, err
 	}
-	c := k.contents(f.ID)
+	c := k.contents(f)
 	if len(in.Scans) > 0 {
 		if err := in.scanned.compare(c).fault(); err != nil {
 			return Out{}, err
@@ -162,6 +162,9 @@ func (k *book) pack(tx *db.Tx, f *order.Fulfilment, in checked) (Out, error) {
 		p := closeParcel(tx, f, i+1, d, weights[i], packer)
 		out.Parcels = append(out.Parcels, p)
 		said.Parcels = append(said.Parcels, weighed{id.Show(Prefix, p.ID), p.Carton, p.ExpectedG, p.WeightG})
+	}
+	if saved, ok := k.bench.saving(c, drafts); ok {
+		saved.record(tx, out.Parcels[0])
 	}
 	tx.Emit(db.Event{Kind: "pack.packed.v1", Order: f.OrderID, Subject: f.ID, Actor: packer, Params: said})
 	return out, nil

@@ -23,8 +23,10 @@ var typicalFreight = carton.Freight{Divisor: 8000, FirstG: 1000, First: 500, Ste
 type bench struct {
 	tolerance
 	cartons map[string]Carton
-	choices []carton.Carton
-	flat    [3]int64 // the largest side, and the next, that any mailer takes; zero without mailers
+	stock   []carton.Carton    // what there is to choose from
+	choices map[string]*choice // by contents
+	flat    [3]int64           // the largest side, and the next, that any mailer takes; zero without mailers
+	rules   map[int64]string
 }
 
 var selSettings = db.NewSQL(`SELECT name, value FROM setting WHERE name = ANY($1)`)
@@ -32,7 +34,7 @@ var selSettings = db.NewSQL(`SELECT name, value FROM setting WHERE name = ANY($1
 var toleranceSettings = []string{"pack.tolerance_g", "pack.tolerance_percent"}
 
 func openBench(tx *db.Tx) (*bench, error) {
-	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}}
+	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}, choices: map[string]*choice{}}
 	rows := tx.Query(selSettings, toleranceSettings)
 	for rows.Next() {
 		var name, value string
@@ -53,6 +55,10 @@ func openBench(tx *db.Tx) (*bench, error) {
 	for _, c := range list {
 		b.add(c)
 	}
+	if err != nil {
+		return nil, err
+	}
+	b.rules, err = rulesByNode(tx)
 	return b, err
 }
 
@@ -61,7 +67,7 @@ func (b *bench) add(c Carton) {
 	if !c.Enabled {
 		return
 	}
-	b.choices = append(b.choices, carton.Carton{ID: c.Code, Kind: c.Kind, Inner: [3]int{int(c.MM[0]), int(c.MM[1]), int(c.MM[2])},
+	b.stock = append(b.stock, carton.Carton{ID: c.Code, Kind: c.Kind, Inner: [3]int{int(c.MM[0]), int(c.MM[1]), int(c.MM[2])},
 		MaxG: int(c.MaxG), TareG: int(c.TareG), Cost: c.Cost})
 	if c.Kind != carton.Mailer {
 		return

@@ -159,11 +159,12 @@ func nothingOpen() error {
 	return fault.New(fault.Conflict, "pick.nothing_open", "nothing is left to pick here")
 }
 
-// counted lists the lines that an input is about.
+// counted lists the lines that an input is about. What joined the task after it was read is not among them: nobody was told to
+// pick it.
 func (d *desk) counted(t *Task, in ConfirmIn) ([]counted, error) {
 	var list []counted
 	for _, l := range t.lines {
-		if in.Lines == nil && l.Status == Open && (in.FulfilmentID == 0 || l.FulfilmentID == in.FulfilmentID) {
+		if in.Lines == nil && l.Status == Open && d.fulfilments[l.FulfilmentID] != nil && (in.FulfilmentID == 0 || l.FulfilmentID == in.FulfilmentID) {
 			list = append(list, counted{l, l.Quantity})
 		}
 	}

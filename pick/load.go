@@ -1,7 +1,6 @@
 package pick
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pick/route"
 	"github.com/packhorse/packhorse/wave"
 )
 
@@ -21,16 +21,19 @@ type load struct {
 	soft        []inventory.Reservation
 	skus        map[int64]catalog.SKU
 	grounds     map[int64]ground
+	walking     map[int64]wave.Walking // by node
+	planner     route.Planner
 	bound       inventory.Bound
 	hard        map[int64][]inventory.Reservation // by fulfilment
 }
 
-// load locks fulfilments and reads what releasing them needs. Nothing is written yet.
-func (s *Service) load(tx *db.Tx, ids []int64) (*load, error) {
+// load locks fulfilments, those beside them too, and reads what releasing the former needs. Nothing is written yet.
+func (s *Service) load(tx *db.Tx, ids, beside []int64) (*load, error) {
 	l := &load{refused: map[int64]error{}, hard: map[int64][]inventory.Reservation{}}
 	var err error
 	inventory.AskReservations(tx, id.Distinct(ids))
-	if l.fulfilments, err = order.LockFulfilments(tx, ids); err != nil {
+	wave.AskWalking(tx)
+	if l.fulfilments, err = order.LockFulfilments(tx, slices.Concat(ids, beside)); err != nil {
 		return nil, err
 	}
 	var nodes, good []int64
@@ -51,7 +54,11 @@ func (s *Service) load(tx *db.Tx, ids []int64) (*load, error) {
 		return nil, err
 	}
 	slices.Sort(nodes)
-	l.grounds, err = s.survey(tx, slices.Compact(nodes))
+	nodes = slices.Compact(nodes)
+	if l.walking, err = wave.WalkingOf(tx, nodes); err != nil {
+		return nil, err
+	}
+	l.grounds, err = s.survey(tx, nodes)
 	return l, err
 }
 
@@ -113,22 +120,8 @@ type trip struct {
 
 // task makes the task of a group, moves its fulfilments to released and says so on their timelines.
 func (l *load) task(tx *db.Tx, in trip) (*Task, error) {
-	var hard []inventory.Reservation
-	for _, key := range in.group.Fulfilments {
-		hard = append(hard, l.hard[key]...)
-	}
-	w := walkFor(l.grounds[in.node], hard, l.bound.Locations, l.skus)
-	t := &Task{ID: tx.NewID(), WaveID: in.wave, NodeID: in.node, Method: in.group.Method, Zone: l.zone(hard), Status: Ready,
-		Metres: metres(w.length), PlainMetres: metres(w.bySequence)}
-	t.stored, t.cost = t.Status, predicted(w.length, len(w.rank), hard, t.Method)
-	slices.SortStableFunc(hard, func(a, b inventory.Reservation) int {
-		return cmp.Or(cmp.Compare(w.rank[a.Location], w.rank[b.Location]), cmp.Compare(a.SKU, b.SKU), cmp.Compare(a.Lot, b.Lot),
-			cmp.Compare(a.FulfilmentID, b.FulfilmentID), cmp.Compare(a.Seq, b.Seq))
-	})
-	for i, r := range hard {
-		t.lines = append(t.lines, &Line{TaskID: t.ID, Seq: int64(i + 1), FulfilmentID: r.FulfilmentID, FulfilmentSeq: r.Seq, Part: r.Part,
-			SKUID: r.SKU, Lot: r.Lot, LocationID: r.Location, Quantity: r.Quantity, Status: Open})
-	}
+	t := &Task{ID: tx.NewID(), WaveID: in.wave, NodeID: in.node, Method: in.group.Method, Status: Ready, stored: Ready}
+	l.lay(t, in.group.Fulfilments)
 	t.insert(tx)
 	for _, key := range in.group.Fulfilments {
 		if err := l.move(tx, l.fulfilments[key], t, in); err != nil {

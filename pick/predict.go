@@ -8,8 +8,8 @@ import (
 )
 
 // predicted is what a walk of a length past some places should take a picker.
-func predicted(mm, places int, hard []inventory.Reservation, method string) shape.Cost {
-	pace, units := shape.Steady(), 0
+func predicted(pace shape.Pace, mm, places int, hard []inventory.Reservation, method string) shape.Cost {
+	units := 0
 	for _, r := range hard {
 		units += int(r.Quantity)
 	}
@@ -26,20 +26,23 @@ func (l *load) oneByOne(in trip, together shape.Cost) (total shape.Cost) {
 	if len(in.group.Fulfilments) == 1 {
 		return together
 	}
-	var planner route.Planner
-	g := l.grounds[in.node]
 	for _, key := range in.group.Fulfilments {
-		hard := l.hard[key]
-		stops, places := stopsOf(hard, l.bound.Locations, l.skus)
-		mm := 0
-		if floor, ok := g.floor(stops, places); ok {
-			if tour, err := planner.Plan(floor, stops, route.Options{}); err == nil {
-				mm = tour.Length
-			}
-		}
-		total.Add(predicted(mm, len(stops), hard, wave.Discrete))
+		total.Add(l.alone(in.node, key))
 	}
 	return total
+}
+
+// alone is what a fulfilment would take by itself on its shortest walk.
+func (l *load) alone(node, key int64) shape.Cost {
+	hard := l.hard[key]
+	stops, places := stopsOf(hard, l.bound.Locations, l.skus)
+	mm := 0
+	if floor, ok := l.grounds[node].floor(stops, places); ok {
+		if tour, err := l.planner.Plan(floor, stops, route.Options{}); err == nil {
+			mm = tour.Length
+		}
+	}
+	return predicted(l.walking[node].Pace(), mm, len(stops), hard, wave.Discrete)
 }
 
 // forecast puts what its walks should take into a wave.

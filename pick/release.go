@@ -51,7 +51,7 @@ func (s *Service) releaseMany(tx *db.Tx, ins []ReleaseIn) []db.Result[Released] 
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
-	l, err := s.load(tx, ids)
+	l, err := s.load(tx, ids, nil)
 	if err != nil {
 		return db.FailAll(out, err)
 	}

@@ -3,6 +3,7 @@ package pick
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -19,12 +20,13 @@ type WaveIn struct {
 	Actor       string  // who asks, as in events
 }
 
-// WaveOut is what became of a wave. WaveID is 0 when nothing could be released.
+// WaveOut is what became of a wave. WaveID is 0 when nothing could be released, or everything joined walks that were open.
 type WaveOut struct {
 	WaveID   int64
 	NodeID   int64
 	Tasks    []int64
 	Released []int64   // fulfilments
+	Joined   []Joined  // of them, those that walks of an earlier wave took along
 	Refused  []Refused // stay allocated; those with release.short are to be re-routed
 }
 
@@ -108,7 +110,11 @@ func asked(tx *db.Tx, in WaveIn) (wave.Wave, []int64, error) {
 }
 
 func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, error) {
-	l, err := s.load(tx, ids)
+	open, err := readUnbegun(tx, w)
+	if err != nil {
+		return WaveOut{}, err
+	}
+	l, err := s.load(tx, ids, open.fulfilments)
 	if err != nil {
 		return WaveOut{}, err
 	}
@@ -128,6 +134,12 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 	}
 	if len(list) == 0 {
 		return out, nil
+	}
+	if out.Joined, list, err = l.join(tx, w, open, list); err != nil {
+		return WaveOut{}, err
+	}
+	if err := s.tellJoined(tx, w, out.Joined); err != nil || len(list) == 0 {
+		return out, err
 	}
 	w.ID, w.Orders = tx.NewID(), int64(len(list))
 	out.WaveID = w.ID
@@ -157,6 +169,28 @@ func (s *Service) releaseWave(tx *db.Tx, w wave.Wave, ids []int64) (WaveOut, err
 		return out, nil
 	}
 	return out, s.released(tx, w, inOrder)
+}
+
+// tellJoined tells whoever listens of fulfilments that came late, by the wave they are in now.
+func (s *Service) tellJoined(tx *db.Tx, w wave.Wave, list []Joined) error {
+	byWave := map[int64][]int64{}
+	for _, j := range list {
+		byWave[j.WaveID] = append(byWave[j.WaveID], j.FulfilmentID)
+	}
+	for _, key := range slices.Sorted(maps.Keys(byWave)) {
+		if s.released == nil {
+			return nil
+		}
+		of, err := wave.ByID(tx, key)
+		if err != nil {
+			return err
+		}
+		of.ReleasedBy = w.ReleasedBy
+		if err := s.released(tx, of, byWave[key]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // visited are the fulfilments of a task in the order in which its walk comes to them.

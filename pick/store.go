@@ -24,7 +24,8 @@ var (
 	  WHERE id = ANY($1) AND status IN ('ready', 'assigned', 'started') ORDER BY id FOR UPDATE`)
 	selTasksOf = db.NewSQL(`SELECT DISTINCT task_id FROM pick_line WHERE fulfilment_id = ANY($1)`)
 	selLines   = db.NewSQL(`SELECT ` + lineColumns + ` FROM pick_line WHERE task_id = ANY($1) ORDER BY task_id, seq`)
-	// selServed names the fulfilments that tasks are for; a line never changes hers, so no lock is needed.
+	// selServed names the fulfilments that tasks are for. A line never changes hers, so no lock is needed; another may join a task that
+	// nobody has begun.
 	selServed = db.NewSQL(`SELECT DISTINCT t.id, t.status, l.fulfilment_id FROM pick_task t JOIN pick_line l ON l.task_id = t.id
 	  WHERE t.id = ANY($1) ORDER BY t.id, l.fulfilment_id`)
 	selOpenTasks = db.NewSQL(`SELECT ` + taskColumns + ` FROM pick_task
@@ -56,6 +57,10 @@ func readLine(r *db.Rows) *Line {
 func (t *Task) insert(tx *db.Tx) {
 	t.CreatedAt, t.UpdatedAt = tx.Micros(), tx.Micros()
 	tx.Put(insTask, t.ID, t.WaveID, t.NodeID, t.Method, t.Zone, t.Status, t.Picker, t.Metres, t.PlainMetres, t.CreatedAt, t.UpdatedAt)
+	t.putLines(tx)
+}
+
+func (t *Task) putLines(tx *db.Tx) {
 	for _, l := range t.lines {
 		tx.Put(insLine, t.ID, l.Seq, l.FulfilmentID, l.FulfilmentSeq, l.Part, l.SKUID, l.Lot, l.LocationID, l.Quantity, l.Picked, l.Status)
 	}

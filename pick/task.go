@@ -69,7 +69,7 @@ type Task struct {
 // Line is one visit: so many of one SKU and lot from one location for one fulfilment.
 type Line struct {
 	TaskID        int64
-	Seq           int64 // place in the walk, from 1
+	Seq           int64 // the order of the walk
 	FulfilmentID  int64
 	FulfilmentSeq int64
 	Part          int64

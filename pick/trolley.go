@@ -22,7 +22,11 @@ func (l *load) onFloor(tx *db.Tx, w wave.Wave, list []wave.Candidate) (wave.Grou
 		hard = append(hard, l.hard[c.Fulfilment]...)
 	}
 	stops, places := stopsOf(hard, l.bound.Locations, l.skus)
-	g := wave.Ground{Trolley: trolleys[w.NodeID]}
+	g := wave.Ground{Trolley: trolleys[w.NodeID], Walking: l.walking[w.NodeID]}
+	leaving, err := wave.LeavingFrom(tx, g.Walking)
+	if err != nil {
+		return wave.Ground{}, err
+	}
 	floor, ok := l.grounds[w.NodeID].floor(stops, places)
 	if ok {
 		g.Floor = floor
@@ -33,6 +37,7 @@ func (l *load) onFloor(tx *db.Tx, w wave.Wave, list []wave.Candidate) (wave.Grou
 	}
 	for i := range list {
 		l.weigh(&list[i], at)
+		list[i].Due = leaving.Seconds(l.fulfilments[list[i].Fulfilment].Rank.Deadline())
 	}
 	return g, nil
 }

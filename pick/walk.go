@@ -8,6 +8,7 @@ import (
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/pick/route"
 	"github.com/packhorse/packhorse/warehouse"
+	"github.com/packhorse/packhorse/wave"
 )
 
 // few is up to how many lines a walk is not worth planning: it follows pick_seq.
@@ -19,14 +20,14 @@ type walk struct {
 	length, bySequence int
 }
 
-// walkFor plans the walk past the locations of some reservations. Where the floor cannot be drawn, the walk follows
-// pick_seq: no picker waits because coordinates are missing.
-func walkFor(g ground, hard []inventory.Reservation, locations map[int64]warehouse.Location, skus map[int64]catalog.SKU) walk {
+// walkFor plans the walk past the locations of some reservations by the rule of the node. Where the floor cannot be drawn, the walk
+// follows pick_seq: no picker waits because coordinates are missing.
+func walkFor(g ground, tours string, hard []inventory.Reservation, locations map[int64]warehouse.Location, skus map[int64]catalog.SKU) walk {
 	stops, places := stopsOf(hard, locations, skus)
 	order := route.BySequence(stops)
 	w := walk{}
 	if floor, ok := g.floor(stops, places); ok && len(hard) > few {
-		order = w.plan(floor, stops, order)
+		order = w.plan(floor, tours, stops, order)
 	} else if ok {
 		w.length = strides(g.stage, places, order)
 		w.bySequence = w.length
@@ -38,13 +39,18 @@ func walkFor(g ground, hard []inventory.Reservation, locations map[int64]warehou
 	return w
 }
 
-// plan fills in the lengths and gives the better order.
-func (w *walk) plan(floor route.Floor, stops []route.Stop, plain []int) []int {
-	tour, err := route.Plan(floor, stops, route.Options{HeavyFirst: true})
-	if err != nil {
+// plan fills in the lengths and gives the order of the rule.
+func (w *walk) plan(floor route.Floor, tours string, stops []route.Stop, plain []int) []int {
+	var err error
+	if w.bySequence, err = route.Measure(floor, stops, plain); err != nil {
 		return plain
 	}
-	if w.bySequence, err = route.Measure(floor, stops, plain); err != nil {
+	w.length = w.bySequence
+	if tours == wave.InSequence {
+		return plain
+	}
+	tour, err := route.Plan(floor, stops, route.Options{HeavyFirst: true})
+	if err != nil {
 		return plain
 	}
 	w.length = tour.Length

@@ -26,8 +26,11 @@ var jobStates = map[string][]string{
 	Cancelled: {Queued},
 }
 
-// label is the one kind of document so far.
-const labelDocument = "label"
+// Documents.
+const (
+	labelDocument = "label"
+	testDocument  = "test" // of no order: somebody wants to see whether a printer prints
+)
 
 // Due is what db.DB.Wait is asked for: it wakes after a commit that queued something.
 const Due = "printing.due"

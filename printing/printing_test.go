@@ -47,6 +47,30 @@ func TestLabelsComeOutInTheOrderOfTheWalkAlsoWhenAWaybillIsLate(t *testing.T) {
 	})
 }
 
+func TestALabelThatFallsToAnotherCarrierKeepsItsPlace(t *testing.T) {
+	each(t, sim.Options{}, func(f *floor) {
+		list := f.shipments(4, "ZT")
+		first, fell, last, other := list[0], list[1], list[2], list[3]
+		f.become(fell, ship.Requested, "")
+		f.become(other, ship.Requested, "")
+		f.queue([]*ship.Shipment{first, fell, last})
+		f.step()
+		f.become(fell, ship.Failed, "")
+		f.update(func(tx *db.Tx) error { return f.Instead(tx, fell, other) })
+		f.step()
+		f.out("ZT00001")
+		f.become(other, ship.Labelled, "SF00001")
+		f.update(func(tx *db.Tx) error { return f.Labelled(tx, other) })
+		f.step()
+		f.out("ZT00001", "SF00001", "ZT00003")
+		f.want("printed", "printed", "printed")
+		f.update(func(tx *db.Tx) error { return f.Instead(tx, other, last) })
+		if n := len(f.jobs(printing.Filter{})); n != 3 || f.step() != 0 {
+			t.Errorf("what was printed moved: %d jobs", n)
+		}
+	})
+}
+
 func TestAWaybillThatDoesNotComeHoldsTheWaveUpForAWhileOnly(t *testing.T) {
 	f := newFloor(t, sqlite(t), sim.Options{})
 	list := f.shipments(2, "ZT")

@@ -80,7 +80,7 @@ func settle(tx *db.Tx, p *Device) error {
 		}
 	}
 	if p.ID != 0 && was.ID == 0 {
-		return fault.New(fault.NotFound, "printing.printer_not_found", "there is no printer %s", id.Show(PrinterPrefix, p.ID)).With("printer", id.Show(PrinterPrefix, p.ID))
+		return noPrinter(p.ID)
 	}
 	if p.Condition, p.ConditionAt = was.Condition, was.ConditionAt; p.ID == 0 {
 		p.ID, p.Condition, p.ConditionAt = tx.NewID(), Ready, tx.Micros()

@@ -52,7 +52,8 @@ func TestWhatOrdersInReviewWillTakeIsNotSoldAgain(t *testing.T) {
 
 func TestTheBufferOfAChannelHidesItsPartOfWhatIsLeft(t *testing.T) {
 	each(t, intake.Account{StockPush: true}, func(w *town) {
-		w.must(w.stock.SaveBuffer(t.Context(), inventory.Buffer{Channel: "mall", SKU: w.SKUs["MUG"], Quantity: 2, Percent: 50}))
+		_, err := w.stock.SaveBuffer(t.Context(), nil, "user:ann", inventory.Buffer{Channel: "mall", SKU: w.SKUs["MUG"], Quantity: 2, Percent: 50})
+		w.must(err)
 		w.receive("MUG", 10)
 		w.may("MUG", 5)
 		w.unpaid("MUG", 6)

@@ -254,7 +254,7 @@ func TestAShopIsToldWhatItMaySellAndOnlyWhatChanged(t *testing.T) {
 	each(t, intake.Account{StockPush: true}, func(w *town) {
 		w.receive("MUG", 10)
 		w.receive("TEE", 7)
-		if err := w.stock.SaveBuffer(t.Context(), inventory.Buffer{Channel: "mall", SKU: w.SKUs["TEE"], Quantity: 3}); err != nil {
+		if _, err := w.stock.SaveBuffer(t.Context(), nil, "user:ann", inventory.Buffer{Channel: "mall", SKU: w.SKUs["TEE"], Quantity: 3}); err != nil {
 			t.Fatal(err)
 		}
 		w.settle(time.Second)

@@ -11,6 +11,7 @@ import (
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -71,7 +72,7 @@ func (p *page) changed(facts []db.Fact) (skus []int64, all bool, err error) {
 	var orders []int64
 	for _, f := range facts {
 		switch {
-		case f.Kind == "stock.imported.v1":
+		case f.Kind == "stock.imported.v1", f.Kind == inventory.BufferSaved && f.Subject == 0:
 			all = true
 		case f.Kind == "stock.reserved.v1" || f.Kind == "stock.counted.v1":
 			var said struct {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/order"
 )
@@ -113,7 +112,7 @@ func settled(tx *db.Tx, ids []int64) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := catalog.ByCodes(tx, unmapped(orders))
+	known, err := goodsOf(tx, orders)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +126,7 @@ func settled(tx *db.Tx, ids []int64) ([]int64, error) {
 }
 
 // gone reports whether the reason of a hold no longer is one.
-func gone(reason string, o *order.Order, known map[string]catalog.SKU) bool {
+func gone(reason string, o *order.Order, known goods) bool {
 	switch reason {
 	case "review.unpaid":
 		return o.Payment == order.Paid || o.Payment == order.Refunded
@@ -137,24 +136,10 @@ func gone(reason string, o *order.Order, known map[string]catalog.SKU) bool {
 		return o.Payment == order.Refunded || o.PaidAmount == o.Total
 	case CodeUnmapped:
 		return !slices.ContainsFunc(o.Lines, func(l order.Line) bool {
-			_, found := known[l.SKU]
-			return l.SKUID == 0 && l.Wanted() > 0 && !found
+			return l.SKUID == 0 && l.Wanted() > 0 && known.sku(o, l) == 0
 		})
 	}
 	return false
-}
-
-func unmapped(orders map[int64]*order.Order) []string {
-	var codes []string
-	for _, o := range orders {
-		for _, l := range o.Lines {
-			if l.SKUID == 0 {
-				codes = append(codes, l.SKU)
-			}
-		}
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
 }
 
 // reopen maps what can be mapped now and puts the orders back into the queue.
@@ -172,7 +157,7 @@ func (s *Service) reopen(ctx context.Context, ids []int64) (n int, err error) {
 		for _, d := range all {
 			orders[d.ID] = d.Order
 		}
-		known, err := catalog.ByCodes(tx, unmapped(orders))
+		known, err := goodsOf(tx, orders)
 		if err != nil {
 			return err
 		}
@@ -181,7 +166,7 @@ func (s *Service) reopen(ctx context.Context, ids []int64) (n int, err error) {
 				continue
 			}
 			n++
-			mapLines(tx, all[i].Order, known)
+			known.mapLines(tx, all[i].Order)
 			if err := all[i].move(tx, order.ReviewPending); err != nil {
 				return err
 			}
@@ -189,13 +174,4 @@ func (s *Service) reopen(ctx context.Context, ids []int64) (n int, err error) {
 		return nil
 	})
 	return n, err
-}
-
-func mapLines(tx *db.Tx, o *order.Order, known map[string]catalog.SKU) {
-	for i := range o.Lines {
-		if sku, found := known[o.Lines[i].SKU]; found && o.Lines[i].SKUID == 0 {
-			o.Lines[i].SKUID = sku.ID
-			order.SaveLine(tx, o.Lines[i])
-		}
-	}
 }

@@ -27,7 +27,7 @@ var causeOf = map[string]string{
 	"cancel.asking": CauseRefund, "stop.lines": CauseRefund,
 	"review.unpaid": CausePayment, "review.presale_balance": CausePayment, "review.paid_differs": CausePayment, "review.refunded": CausePayment,
 	CodeUnmapped: CauseGoods, "review.price_floor": CausePrice,
-	"review.address": CauseAddress, "review.address_doubt": CauseAddress,
+	"review.address": CauseAddress, "review.address_doubt": CauseAddress, CodeAsked: CauseAddress,
 	"ship.label_failed": CauseLogistics,
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -64,10 +63,10 @@ func (s *Service) Claim(ctx context.Context, once *db.Once, orderID int64, who s
 		if err != nil {
 			return Claim{}, err
 		}
-		mine := was.live(now) && !was.Snoozed && was.Who == who
-		if was.live(now) && !was.Snoozed && !mine {
-			return Claim{}, fault.New(fault.Conflict, "review.claimed", "%s has this case open; take the next one", was.Who).With("who", was.Who)
+		if err := was.others(who, now); err != nil {
+			return Claim{}, err
 		}
+		mine := was.live(now) && !was.Snoozed && was.Who == who
 		c := Claim{OrderID: orderID, Who: who, BegunAt: now, Until: tx.Now().Add(ClaimFor).UnixMicro()}
 		if mine {
 			c.BegunAt = was.BegunAt
@@ -102,14 +101,14 @@ func (s *Service) Snooze(ctx context.Context, once *db.Once, orderID int64, who 
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Claim, error) {
 		now := tx.Micros()
 		if until != 0 && (until <= now || until > tx.Now().Add(longestSnooze).UnixMicro()) {
-			return Claim{}, fault.Invalidf("until", "review.snooze", "a case is put off until a moment within the next thirty days")
+			return Claim{}, badMoment("until")
 		}
 		was, err := lockClaim(tx, orderID)
 		if err != nil {
 			return Claim{}, err
 		}
-		if was.live(now) && !was.Snoozed && was.Who != who {
-			return Claim{}, fault.New(fault.Conflict, "review.claimed", "%s has this case open; take the next one", was.Who).With("who", was.Who)
+		if err := was.others(who, now); err != nil {
+			return Claim{}, err
 		}
 		c := Claim{OrderID: orderID, Who: who, BegunAt: now, Until: until, Snoozed: true}
 		if until == 0 {

@@ -52,6 +52,11 @@ func (s *Service) Edit(ctx context.Context, once *db.Once, orderID int64, e Edit
 		if len(fields) == 0 {
 			return Outcome{}, fault.Invalidf("", "review.nothing_edited", "nothing was changed; say what the order should hold")
 		}
+		if e.Recipient != nil {
+			if err := d.answered(tx, actor); err != nil {
+				return Outcome{}, err
+			}
+		}
 		if err := d.move(tx, order.ReviewPending); err != nil {
 			return Outcome{}, err
 		}

@@ -61,9 +61,10 @@ func (s *Service) Step(ctx context.Context) (int, error) {
 	return p.done, err
 }
 
-// Rebuild makes the index again, in the steps that follow. What is found meanwhile is found as before.
-func (s *Service) Rebuild(ctx context.Context) error {
-	return s.db.Update(ctx, func(tx *db.Tx) error { _, err := tx.Exec(rewind); return err })
+// Rebuild makes the index again, in the steps that follow. What is found meanwhile is found as before. once may be nil.
+func (s *Service) Rebuild(ctx context.Context, once *db.Once) error {
+	_, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (struct{}, error) { _, err := tx.Exec(rewind); return struct{}{}, err })
+	return err
 }
 
 func standing(tx *db.Tx) (p place, err error) {

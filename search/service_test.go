@@ -144,7 +144,7 @@ func TestARebuiltIndexFindsWhatTheOldOneDid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Rebuild(t.Context()); err != nil {
+		if err := s.Rebuild(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		follow(t, d, s)

@@ -92,7 +92,9 @@ func (s *Service) detour(tx *db.Tx, d *dock, f *order.Fulfilment, list []*Shipme
 	for i, sh := range drafts {
 		w := labelWork{Record: why[i], Failed: []Asked{{Carrier: list[i].Carrier, Service: list[i].Service, Outcome: GaveNone, Code: codeSuspendedOpen,
 			Params: map[string]any{"region": d.orders[f.OrderID].Recipient.Province}}}}
-		s.request(tx, sh, w)
+		if err := s.standIn(tx, list[i], sh, w); err != nil {
+			return err
+		}
 		out.To = sh.Carrier
 	}
 	out.Voided = list

@@ -1,6 +1,7 @@
 package ship_test
 
 import (
+	"fmt"
 	"testing"
 
 	server "github.com/packhorse/packhorse/connect/sim/carrier"
@@ -98,5 +99,24 @@ func TestTheHearerOfWaybillsIsToldInTheirTransaction(t *testing.T) {
 	b.early(t, list...)
 	if sh := b.shipments(t, list[0].OrderID)[0]; len(heard) != 1 || heard[0] != sh.Waybill || sh.Waybill == "" {
 		t.Errorf("heard %v of %+v", heard, sh)
+	}
+}
+
+func TestWhoStandsInForAShipmentIsToldInTheTransactionThatAsksIt(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLite(t), clock.Fixed(dbtest.Noon))
+	b := newBench(t, d, server.Config{Balance: 1}, server.Config{})
+	var told []string
+	b.stage.ship = ship.New(d, map[string]ship.Carrier{"ZTO": b.zto, "SF": b.sf}, ship.Settings{Instead: func(tx *db.Tx, old, sh *ship.Shipment) error {
+		told = append(told, fmt.Sprint(old.Carrier, " ", old.Status, " ", sh.Carrier, " ", sh.Status))
+		return nil
+	}})
+	b.worker = job.NewWorker(d, 1, b.stage.ship.Handlers())
+	b.early(t, b.Picked(t, packtest.Of("MUG"))...)
+	if len(told) != 0 {
+		t.Fatalf("%q", told)
+	}
+	b.early(t, b.Picked(t, packtest.Of("MUG"))...)
+	if len(told) != 1 || told[0] != "ZTO failed SF requested" {
+		t.Errorf("%q", told)
 	}
 }

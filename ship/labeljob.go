@@ -244,8 +244,7 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 		}
 	}
 	if c.Found() {
-		s.request(tx, s.draft(d, p, c.Carrier, c.Service), w)
-		return nil
+		return s.standIn(tx, sh, s.draft(d, p, c.Carrier, c.Service), w)
 	}
 	if sh.early() {
 		return nil // nothing is lost: it is labelled after the check, and any carrier may be asked then
@@ -255,6 +254,15 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 			Params: map[string]any{"carriers": tried, "code": sh.Reason, "message": why.Error()}})
 	}
 	return nil
+}
+
+// standIn asks another carrier for the waybill of a shipment that is over.
+func (s *Service) standIn(tx *db.Tx, old, sh *Shipment, w labelWork) error {
+	s.request(tx, sh, w)
+	if s.instead == nil {
+		return nil
+	}
+	return s.instead(tx, old, sh)
 }
 
 // carried is what a shipment was asked for: its parcel, or before packing what will be packed; false where that was opened again.

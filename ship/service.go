@@ -22,6 +22,8 @@ type Settings struct {
 	Issuers map[string][]string
 	// Labelled is told, in the transaction that writes it, that a shipment has got its waybill; nil is nobody.
 	Labelled func(*db.Tx, *Shipment) error
+	// Instead is told, in the transaction that writes it, that another carrier is asked: which shipment stands in for which; nil is nobody.
+	Instead func(tx *db.Tx, old, sh *Shipment) error
 }
 
 // Service holds the use cases of shipping.
@@ -31,6 +33,7 @@ type Service struct {
 	currency string
 	issuers  map[string][]string
 	tell     func(*db.Tx, *Shipment) error
+	instead  func(tx *db.Tx, old, sh *Shipment) error
 
 	ships  *db.Batch[In, Out]
 	labels *db.Batch[LabelIn, Out]
@@ -47,7 +50,7 @@ type laneTable struct {
 
 // New makes the service. carriers are those that can be called, by the code that rates and waybills bear.
 func New(d *db.DB, carriers map[string]Carrier, set Settings) *Service {
-	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers, tell: set.Labelled}
+	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers, tell: set.Labelled, instead: set.Instead}
 	s.ships = db.NewBatch(d, 256, s.shipAll)
 	s.labels = db.NewBatch(d, 256, s.labelAll)
 	return s

@@ -88,6 +88,10 @@ func halfAPlace(r sheet.Row) *fault.Fault {
 	if (r.Get("lat") == "") == (r.Get("lng") == "") {
 		return nil
 	}
+	return halfPlace()
+}
+
+func halfPlace() *fault.Fault {
 	return fault.Invalidf("lat", "warehouse.half_a_place", "lat and lng must both be filled in, or both be empty")
 }
 

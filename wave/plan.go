@@ -2,6 +2,7 @@ package wave
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type Candidate struct {
 	Stops     []route.Stop // on the floor of the Ground; none where there is none
 	WeightG   int64        // 0 = unknown, as for the volume
 	VolumeMM3 int64
+	Due       int // seconds until its goods have to be at the stage, as Leaving.Seconds gives them; 0 = no deadline
 }
 
 // Group is what one picker walks for.
@@ -29,6 +31,8 @@ type Group struct {
 	Method      string // Discrete or Batch
 	Zone        string // empty when the walk crosses zones
 	Fulfilments []int64
+
+	due int // of the first that is due; 0 = none is
 }
 
 // Plan is Ground.Plan where no floor is known.
@@ -41,8 +45,9 @@ func Plan(method string, list []Candidate) []Group {
 // the same zones together by the rule of the trolley, or, where the floor has no aisles, neighbours in the walk first, at
 // most MaxGroup in one; a fulfilment is never divided between walks, so nothing has to be brought together again before
 // packing. ByShape: what is urgent comes first, one walk each; then what is bulky, one walk each; then fulfilments of one
-// content that is hot together, single items together, and what is left together, each as Batch does. The division says
-// what the walks for several come to, where there is a floor.
+// content that is hot together, single items together, and what is left together, each as Batch does. But for the urgent
+// ones, and where fulfilments are taken as they come, the walk whose goods are due first begins first. The division says what
+// the walks for several come to, where there is a floor.
 func (g Ground) Plan(method string, list []Candidate) (out []Group, told Division) {
 	list = slices.Clone(list)
 	for i := range list {
@@ -50,19 +55,38 @@ func (g Ground) Plan(method string, list []Candidate) (out []Group, told Divisio
 	}
 	if method != ByShape {
 		out = g.groups(method, list, &told)
+		if method == Batch {
+			g.byDue(out)
+		}
 		return out, told
 	}
 	shapes := splitByShape(list)
-	for _, s := range [...]shape.Shape{shape.Urgent, shape.Bulky} {
-		out = append(out, g.groups(Discrete, shapes[s], &told)...)
-	}
+	out = g.groups(Discrete, shapes[shape.Urgent], &told)
+	urgent := len(out)
+	out = append(out, g.groups(Discrete, shapes[shape.Bulky], &told)...)
 	for _, alike := range byContent(shapes[shape.HotSKU]) {
 		out = append(out, g.groups(Batch, alike, &told)...)
 	}
 	for _, s := range [...]shape.Shape{shape.Single, shape.MultiLine} {
 		out = append(out, g.groups(Batch, shapes[s], &told)...)
 	}
+	g.byDue(out[urgent:])
 	return out, told
+}
+
+// byDue puts the walk first whose goods are due first; walks of the same time stay in their order.
+func (g Ground) byDue(list []Group) {
+	if g.Trolley.Rule != FirstCome {
+		slices.SortStableFunc(list, func(a, b Group) int { return cmp.Compare(dated(a.due), dated(b.due)) })
+	}
+}
+
+// dated puts what has no deadline behind everything.
+func dated(due int) int {
+	if due == 0 {
+		return math.MaxInt
+	}
+	return due
 }
 
 func splitByShape(list []Candidate) map[shape.Shape][]Candidate {
@@ -96,6 +120,9 @@ func byContent(list []Candidate) (out [][]Candidate) {
 // groups divides fulfilments into walks of one method, Discrete or Batch.
 func (g Ground) groups(method string, list []Candidate, told *Division) (out []Group) {
 	most := 1
+	if method == Discrete {
+		g.walked(list, told)
+	}
 	if method == Batch {
 		if parts, ok := g.divide(list, told); ok {
 			for _, part := range parts {
@@ -126,6 +153,9 @@ func groupOf(method string, list []Candidate) Group {
 	}
 	for _, c := range list {
 		g.Fulfilments = append(g.Fulfilments, c.Fulfilment)
+		if dated(c.Due) < dated(g.due) {
+			g.due = c.Due
+		}
 	}
 	return g
 }

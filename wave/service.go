@@ -55,11 +55,15 @@ func exists(tx *db.Tx, t Template) error {
 			return err
 		}
 	}
+	return nodeExists(tx, t.NodeID)
+}
+
+func nodeExists(tx *db.Tx, key int64) error {
 	nodes, err := warehouse.Nodes(tx)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(nodes, func(n warehouse.Node) bool { return n.ID == t.NodeID }) {
+	if !slices.ContainsFunc(nodes, func(n warehouse.Node) bool { return n.ID == key }) {
 		return fault.Invalidf("node", "wave.node", "there is no such warehouse; name one that exists")
 	}
 	return nil

@@ -43,9 +43,11 @@ func (t Trolley) validate() *fault.Fault {
 		within("volume_ml", t.VolumeML, 0, maxTrolleyML))
 }
 
-// Ground is where walks are divided: the trolley of a node, and the floor that the stops of all candidates stand on.
+// Ground is where walks are divided: the trolley of a node, how walks go there, and the floor that the stops of all candidates
+// stand on.
 type Ground struct {
 	Trolley Trolley
+	Walking Walking
 	Floor   route.Floor // empty where the locations have no coordinates
 }
 
@@ -57,6 +59,8 @@ type Division struct {
 	Millimetres int64 // predicted, of all walks
 	FirstCome   int64 // millimetres of the plain rule for the same fulfilments: as they come, S-shaped
 	AtLeast     int64 // no division is shorter
+
+	seconds int // of all pickers, for the walks that begin before the next ones
 }
 
 // releaseWork keeps the search within some milliseconds, because it runs while fulfilments are locked. Work, not time,
@@ -72,11 +76,7 @@ func (g Ground) divide(list []Candidate, told *Division) (groups [][]Candidate, 
 	if len(g.Floor.CrossAisles) != 2 || len(list) == 0 {
 		return nil, false
 	}
-	p := batching.Problem{Floor: g.Floor, Cart: batching.Cart{Places: int(g.Trolley.Places), Weight: int(g.Trolley.WeightG),
-		Volume: int(g.Trolley.VolumeML * millilitre)}}
-	for _, c := range list {
-		p.Orders = append(p.Orders, batching.Order{Stops: c.Stops, Weight: int(c.WeightG), Volume: int(c.VolumeMM3), Zone: strings.Join(c.Zones, ";")})
-	}
+	p := g.problem(list, told.seconds)
 	plain, err := batching.FirstComeSShape(p)
 	if err != nil {
 		return nil, false
@@ -98,7 +98,42 @@ func (g Ground) divide(list []Candidate, told *Division) (groups [][]Candidate, 
 	told.Millimetres += int64(length)
 	told.FirstCome += int64(plain)
 	told.AtLeast += int64(bound)
+	told.seconds += length/max(p.Pace.Speed, 1) + len(sets)*p.Pace.PerBatch
+	g.visited(list, told)
 	return groups, true
+}
+
+// problem is the division of some fulfilments as the library asks for it. busy are the seconds of all pickers that go into
+// walks which begin before these: so much less time is left until anything is due.
+func (g Ground) problem(list []Candidate, busy int) batching.Problem {
+	w := g.Walking
+	p := batching.Problem{Floor: g.Floor,
+		Cart: batching.Cart{Places: int(g.Trolley.Places), Weight: int(g.Trolley.WeightG), Volume: int(g.Trolley.VolumeML * millilitre)},
+		Pace: batching.Pace{Pickers: int(w.Pickers), Speed: int(w.MMPerSecond), PerStop: int(w.Find + w.Take + w.Box), PerBatch: int(w.SetUp)}}
+	for _, c := range list {
+		o := batching.Order{Stops: c.Stops, Weight: int(c.WeightG), Volume: int(c.VolumeMM3), Zone: strings.Join(c.Zones, ";")}
+		if c.Due != 0 {
+			o.Due = c.Due - busy/max(int(w.Pickers), 1)
+			if o.Due == 0 {
+				o.Due = -1
+			}
+		}
+		p.Orders = append(p.Orders, o)
+	}
+	return p
+}
+
+// walked adds what pickers do for fulfilments that are walked one by one, but for the way, which nobody has planned yet.
+func (g Ground) walked(list []Candidate, told *Division) {
+	told.seconds += len(list) * int(g.Walking.SetUp)
+	g.visited(list, told)
+}
+
+// visited adds what pickers do at the places of fulfilments.
+func (g Ground) visited(list []Candidate, told *Division) {
+	for _, c := range list {
+		told.seconds += len(c.Stops) * int(g.Walking.Find+g.Walking.Take+g.Walking.Box)
+	}
 }
 
 // sets divides by the rule of the trolley.

@@ -2,11 +2,8 @@ package wave
 
 import (
 	"context"
-	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
-	"github.com/packhorse/packhorse/warehouse"
 )
 
 var (
@@ -41,12 +38,8 @@ func (s *Service) SaveTrolley(ctx context.Context, once *db.Once, actor string, 
 		return Trolley{}, f
 	}
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Trolley, error) {
-		nodes, err := warehouse.Nodes(tx)
-		if err != nil {
+		if err := nodeExists(tx, t.NodeID); err != nil {
 			return Trolley{}, err
-		}
-		if !slices.ContainsFunc(nodes, func(n warehouse.Node) bool { return n.ID == t.NodeID }) {
-			return Trolley{}, fault.Invalidf("node", "wave.node", "there is no such warehouse; name one that exists")
 		}
 		tx.Put(putTrolley, t.NodeID, t.Rule, t.Places, t.WeightG, t.VolumeML)
 		tx.Emit(db.Event{Kind: "wave.trolley_saved.v1", Subject: t.NodeID, Actor: actor, Params: map[string]any{"rule": t.Rule, "places": t.Places}})

@@ -12,5 +12,8 @@ func (d *dice) next() uint64 {
 	return z ^ z>>31
 }
 
+// share is a number above 0, not above 1.
+func (d *dice) share() float64 { return float64(d.next()>>11+1) / (1 << 53) }
+
 // below is a number from 0 to n-1.
 func (d *dice) below(n int) int { return int(d.next() >> 1 % uint64(n)) }

@@ -6,16 +6,21 @@ import (
 )
 
 // dive makes an answer of the relaxation's averages: it places the orders whose plan is clearest, prices the others anew for
-// what is left, and so on.
-func dive(v *dual, stop func() bool) *state {
+// what is left, and so on. On stop prices are not adjusted any more, on quit all orders are placed at those that there are.
+func dive(v *dual, stop, quit func() bool) *state {
 	m := v.m
 	s := newState(m)
 	w := newDual(m, v.desk, v.pool.clone())
+	w.extend()
 	copy(w.center, v.price)
 	copy(w.flow, v.flow)
 	w.scale = v.scale
 	for len(w.active) > 0 {
-		w.settle(s, max(1, len(w.active)/10, len(m.p.Orders)/50))
+		most := max(1, len(w.active)/6, len(m.p.Orders)/25)
+		if quit() {
+			most = len(w.active)
+		}
+		w.settle(s, most)
 		if len(w.active) == 0 {
 			break
 		}
@@ -31,7 +36,7 @@ func dive(v *dual, stop func() bool) *state {
 }
 
 // diveSteps is how long prices are adjusted after some orders have been placed.
-const diveSteps = 60
+const diveSteps = 80
 
 // settle places the clearest orders and takes them off the list.
 func (v *dual) settle(s *state, most int) {
@@ -65,15 +70,28 @@ func (v *dual) settle(s *state, most int) {
 		}
 		plan := &v.pool.plans[v.pool.columns[p.order][p.column].uses]
 		if !s.fits(plan) {
-			v.desk.quote(int(p.order), &terms{left: s.left, price: v.center, share: 1, work: searchWork})
+			v.desk.quote(int(p.order), &terms{left: s.left, price: v.center, cuts: v.pool.cuts, share: 1, work: searchWork})
 			v.desk.result(int(p.order), &fresh)
 			plan = &fresh
 		}
 		s.put(int(p.order), plan)
+		v.spend(p.order, plan)
 		v.chosen[p.order] = -1
 	}
 	v.active = slices.DeleteFunc(v.active, func(i int32) bool { return v.chosen[i] < 0 })
-	copy(v.supply, s.left)
+	copy(v.supply[:len(s.left)], s.left)
+}
+
+// spend takes what a plan uses of the cuts from what they allow.
+func (v *dual) spend(i int32, plan *placed) {
+	for _, u := range plan.uses {
+		if v.m.twins[i] {
+			return
+		}
+		for _, at := range v.pool.cuts.of[u.row] {
+			v.supply[len(v.m.supply)+int(at)] -= v.pool.cuts.list[at].takes(i, u.units)
+		}
+	}
 }
 
 // trim forgets the plans that no longer fit.
@@ -94,7 +112,7 @@ func (v *dual) trim() {
 }
 
 func (c *pool) clone() *pool {
-	d := &pool{columns: make([][]column, len(c.columns)), parts: slices.Clip(c.parts), plans: slices.Clip(c.plans), scarce: c.scarce}
+	d := &pool{columns: make([][]column, len(c.columns)), parts: slices.Clip(c.parts), plans: slices.Clip(c.plans), scarce: c.scarce, cuts: c.cuts}
 	for i := range c.columns {
 		d.columns[i] = slices.Clone(c.columns[i])
 	}

@@ -120,7 +120,7 @@ func (d *desk) try(way []int64) {
 			if n > 0 {
 				units += n
 				g += n * d.wants[l].grams
-				cost += d.price[int(of.at)+l] * float64(n)
+				cost += d.price[int(of.at)+l]*float64(n) + d.above(int(of.at)+l, n)
 			}
 		}
 		if units > 0 {
@@ -225,14 +225,15 @@ func (d *desk) divideWant(budget *int, l, k int, left int64, paid float64) {
 	}
 	width := len(d.wants)
 	at, w := k*width+l, &d.wants[l]
-	most := min(left, d.there[int(d.offers[d.set[k]].at)+l]-d.twinTook(l, k, v.way))
-	price := d.price[int(d.offers[d.set[k]].at)+l]
+	from := int(d.offers[d.set[k]].at)
+	most := min(left, d.there[from+l]-d.twinTook(l, k, v.way))
+	price := d.price[from+l]
 	grams := v.grams[k]
 	for n := most; n >= 0 && !v.cut; n-- {
 		v.way[at], v.grams[k] = n, grams+n*w.grams
 		cost := paid
 		if n > 0 {
-			cost += price * float64(n)
+			cost += price*float64(n) + d.above(from+l, n)
 		}
 		d.divideWant(budget, l, k+1, left-n, cost)
 	}

@@ -35,11 +35,12 @@ type explainer struct {
 	lang string
 	m    *model
 	desk *desk
-	left []int64 // of every resource, after all
+	left []int64           // of every resource, after all
+	said map[string]Reason // those without parameters: most of the nodes have nothing of an order
 }
 
 func newExplainer(p *Problem, n *Names, a *Answer, lang string) *explainer {
-	e := &explainer{p: p, n: n, a: a, lang: lang, m: newModel(p)}
+	e := &explainer{p: p, n: n, a: a, lang: lang, m: newModel(p), said: map[string]Reason{}}
 	e.desk, e.left = newDesk(e.m), append([]int64(nil), e.m.supply...)
 	for i := range a.Plans {
 		for _, parcel := range a.Plans[i].Parcels {
@@ -65,7 +66,14 @@ func (e *explainer) row(node, sku int) int {
 }
 
 func (e *explainer) say(code string, params map[string]any) Reason {
-	return Reason{words.Text{Code: code, Params: params}, words.Render(e.lang, code, params)}
+	if r, known := e.said[code]; known {
+		return r
+	}
+	r := Reason{words.Text{Code: code, Params: params}, words.Render(e.lang, code, params)}
+	if params == nil {
+		e.said[code] = r
+	}
+	return r
 }
 
 // why is the reason of the plan as a whole.

@@ -8,7 +8,8 @@ import (
 
 // search improves an answer by taking a few orders that want the same things out and placing them again: large
 // neighbourhood search by ruin and recreate (P. Shaw, CP 1998; G. Schrimpf et al., "Record Breaking Optimization Results Using
-// the Ruin and Recreate Principle", Journal of Computational Physics 159, 2000), led by the prices of the relaxation.
+// the Ruin and Recreate Principle", Journal of Computational Physics 159, 2000), led by the prices of the relaxation. An answer
+// that is worse is gone on from too, the more readily the more work is left (simulated annealing); the best one is kept.
 type search struct {
 	m      *model
 	desk   *desk
@@ -23,12 +24,18 @@ type search struct {
 	kept   []placed // what it had
 	fresh  placed
 	demand [][]int32 // orders that ask for a SKU
+
+	heat    float64 // how much worse an answer may become, on average
+	best    int64   // cost of the best answer seen
+	saved   []placed
+	changed []int32 // orders whose plan in the best answer is in saved, because it has changed since
+	since   []bool  // they, by order
 }
 
 func newSearch(v *dual, s *state, seed uint64) *search {
 	m := v.m
-	w := &search{m: m, desk: v.desk, s: s, pool: v.pool, price: v.price, floors: v.floors, bound: v.bound,
-		dice: dice{seed}, demand: make([][]int32, m.p.SKUs)}
+	w := &search{m: m, desk: v.desk, s: s, pool: v.pool, price: v.marginal(), floors: v.floors, bound: v.bound,
+		dice: dice{seed}, demand: make([][]int32, m.p.SKUs), best: s.total, saved: make([]placed, len(m.p.Orders)), since: make([]bool, len(m.p.Orders))}
 	for i := range m.p.Orders {
 		for _, want := range m.wants[m.first[i]:m.first[i+1]] {
 			w.demand[want.sku] = append(w.demand[want.sku], int32(i))
@@ -62,14 +69,24 @@ func (w *search) sortPool() {
 	}
 }
 
-// run ruins and recreates until its tries are used up, the bound is reached, or stop.
-func (w *search) run(tries int, stop func() bool) {
+// run ruins and recreates until its tries are used up, the bound is reached, or no time is left. It leaves the best answer
+// it has seen.
+func (w *search) run(tries int, left func() float64) {
 	n := len(w.m.p.Orders)
 	if n == 0 {
 		return
 	}
+	defer w.restore()
+	hot := hottest * math.Abs(w.bound) / float64(n)
 	for t := range tries {
-		if float64(w.s.total) <= w.bound+1e-6*math.Abs(w.bound) || t%16 == 0 && stop() {
+		if t%16 == 0 {
+			rest := min(left(), 1-float64(t)/float64(tries))
+			if rest <= 0 {
+				return
+			}
+			w.heat = hot * math.Pow(coldest, 1-rest)
+		}
+		if float64(w.best) <= w.bound+1e-6*math.Abs(w.bound) {
 			return
 		}
 		seed := w.dice.below(n)
@@ -85,6 +102,9 @@ func (w *search) run(tries int, stop func() bool) {
 }
 
 const (
+	// hottest is how much worse an answer may become on average at the beginning, as a share of what an order costs; coldest is
+	// the share of that at the end.
+	hottest, coldest = 0.15, 0.01
 	// rivals is with how many others the worst placed order is looked for.
 	rivals = 5
 	// fewOrders bounds how many more than one are taken out at a time.
@@ -152,7 +172,8 @@ func (w *search) recreate() {
 		w.desk.result(int(i), &w.fresh)
 		w.s.put(int(i), &w.fresh)
 	}
-	if w.s.total <= before {
+	if float64(w.s.total-before) <= -w.heat*math.Log(w.dice.share()) {
+		w.accept()
 		return
 	}
 	for _, i := range w.out {
@@ -161,6 +182,37 @@ func (w *search) recreate() {
 	for k, i := range w.out {
 		w.s.put(int(i), &w.kept[k])
 	}
+}
+
+// accept goes on from the new answer and remembers the best one.
+func (w *search) accept() {
+	if w.s.total < w.best {
+		w.best = w.s.total
+		for _, i := range w.changed {
+			w.since[i] = false
+		}
+		w.changed = w.changed[:0]
+		return
+	}
+	for k, i := range w.out {
+		if !w.since[i] {
+			w.since[i] = true
+			w.changed = append(w.changed, i)
+			w.saved[i].copyFrom(&w.kept[k])
+		}
+	}
+}
+
+// restore goes back to the best answer.
+func (w *search) restore() {
+	for _, i := range w.changed {
+		w.s.remove(int(i))
+	}
+	for _, i := range w.changed {
+		w.s.put(int(i), &w.saved[i])
+		w.since[i] = false
+	}
+	w.changed = w.changed[:0]
 }
 
 // polish gives every order the cheapest plan that what is left allows, until none can do better.

@@ -1,6 +1,9 @@
 package assign
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // model is a problem in the form the search works on. A resource is what plans compete for: first the rows of stock, by
 // SKU, then the capacity of each node.
@@ -14,6 +17,7 @@ type model struct {
 	wants   []want
 	first   []int     // order i has the wants first[i] … first[i+1]-1
 	wanted  []int64   // units an order asks for
+	twins   []bool    // orders that ask for a SKU at two weights
 	scarce  []int32   // resources that may be asked for more than there is: only they have a price
 	dearest []float64 // of every resource: no price above it proves more
 	short   []bool    // of every resource: rows of SKUs of which more is asked for than all nodes have
@@ -78,7 +82,7 @@ func (m *model) capacity(node int32) int { return len(m.nodeOf) + int(node) }
 // addOrders adds up lines that ask for the same.
 func (m *model) addOrders() {
 	p := m.p
-	m.first, m.wanted = make([]int, len(p.Orders)+1), make([]int64, len(p.Orders))
+	m.first, m.wanted, m.twins = make([]int, len(p.Orders)+1), make([]int64, len(p.Orders)), make([]bool, len(p.Orders))
 	for i := range p.Orders {
 		from := len(m.wants)
 		for _, l := range p.Orders[i].Lines {
@@ -88,6 +92,7 @@ func (m *model) addOrders() {
 			}
 		}
 		m.first[i+1] = len(m.wants)
+		m.twins[i] = slices.ContainsFunc(m.wants[from:], func(w want) bool { return w.twin >= 0 })
 	}
 }
 

@@ -9,6 +9,7 @@ type pool struct {
 	parts   []part
 	plans   []placed
 	scarce  []bool // by resource
+	cuts    *cuts
 }
 
 // column is a plan of one order.
@@ -30,7 +31,7 @@ type part struct {
 const mostColumns = 60
 
 func newPool(m *model) *pool {
-	c := &pool{columns: make([][]column, len(m.p.Orders)), scarce: make([]bool, len(m.supply))}
+	c := &pool{columns: make([][]column, len(m.p.Orders)), scarce: make([]bool, len(m.supply)), cuts: newCuts(m)}
 	for _, r := range m.scarce {
 		c.scarce[r] = true
 	}
@@ -60,7 +61,19 @@ func (c *pool) add(m *model, i int, p *placed) int32 {
 	if len(c.columns[i]) >= mostColumns {
 		return -1
 	}
-	from := len(c.parts)
+	var kept placed
+	kept.copyFrom(p)
+	c.plans = append(c.plans, kept)
+	k := column{cost: float64(p.cost), uses: int32(len(c.plans) - 1), hash: hash}
+	c.split(m, i, &k)
+	c.columns[i] = append(c.columns[i], k)
+	return int32(len(c.columns[i]) - 1)
+}
+
+// split lists what a column of order i uses.
+func (c *pool) split(m *model, i int, k *column) {
+	k.from = int32(len(c.parts))
+	p := &c.plans[k.uses]
 	for _, n := range p.nodes {
 		if r := m.capacity(n); c.scarce[r] {
 			c.parts = append(c.parts, part{int32(r), 1})
@@ -70,13 +83,26 @@ func (c *pool) add(m *model, i int, p *placed) int32 {
 		if c.scarce[u.row] {
 			c.parts = append(c.parts, part{u.row, float64(u.units)})
 		}
+		if m.twins[i] {
+			continue // what it takes of a row is in several uses; a cut is true without it
+		}
+		for _, at := range c.cuts.of[u.row] {
+			if n := c.cuts.list[at].takes(int32(i), u.units); n > 0 {
+				c.parts = append(c.parts, part{int32(len(m.supply)) + at, float64(n)})
+			}
+		}
 	}
-	var kept placed
-	kept.copyFrom(p)
-	c.plans = append(c.plans, kept)
-	c.columns[i] = append(c.columns[i], column{cost: float64(p.cost), from: int32(from), to: int32(len(c.parts)),
-		uses: int32(len(c.plans) - 1), hash: hash})
-	return int32(len(c.columns[i]) - 1)
+	k.to = int32(len(c.parts))
+}
+
+// refresh lists anew what all columns use, with the cuts that there are now.
+func (c *pool) refresh(m *model) {
+	c.parts = c.parts[:0]
+	for i := range c.columns {
+		for k := range c.columns[i] {
+			c.split(m, i, &c.columns[i][k])
+		}
+	}
 }
 
 // value is what column k costs at prices.

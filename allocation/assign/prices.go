@@ -12,8 +12,10 @@ type dual struct {
 	desk *desk
 	pool *pool
 
-	supply []int64 // of every resource
-	active []int32 // the orders that are priced
+	supply  []int64   // of every resource, then of every cut
+	scarce  []int32   // resources that have a price, then the cuts
+	dearest []float64 // no price above it proves more
+	active  []int32   // the orders that are priced
 
 	price  []float64 // the best found, by resource
 	bound  float64   // what they prove
@@ -34,37 +36,39 @@ type dual struct {
 
 func newDual(m *model, d *desk, pool *pool) *dual {
 	n := len(m.supply)
-	v := &dual{m: m, desk: d, pool: pool, supply: slices.Clone(m.supply), active: make([]int32, len(m.p.Orders)), price: make([]float64, n), floors: make([]float64, len(m.p.Orders)), bound: math.Inf(-1),
+	v := &dual{m: m, desk: d, pool: pool, supply: slices.Clone(m.supply), scarce: slices.Clone(m.scarce), dearest: slices.Clone(m.dearest), active: make([]int32, len(m.p.Orders)), price: make([]float64, n), floors: make([]float64, len(m.p.Orders)), bound: math.Inf(-1),
 		center: make([]float64, n), trial: make([]float64, n), trialFlow: make([]float64, n), flow: make([]float64, n), over: make([]float64, n),
-		chosen: make([]int32, len(m.p.Orders)), scale: 1, f: 0.2, alpha: 0.1, spare: make([]float64, len(m.p.Orders))}
+		chosen: make([]int32, len(m.p.Orders)), scale: 1, f: 0.05, alpha: 0.1, spare: make([]float64, len(m.p.Orders))}
 	for i := range v.active {
 		v.active[i] = int32(i)
 	}
 	return v
 }
 
-// prove finds what prices prove, by the exact cheapest plan of every order, which goes into the pool.
-func (v *dual) prove(price []float64, work int) (bound float64) {
-	t := terms{left: v.supply, price: price, share: 1, work: work}
+// prove finds what prices prove, by the cheapest plan of every order, which goes into the pool. found is what the plans come to:
+// the bound, where the work sufficed to be exact.
+func (v *dual) prove(price []float64, work int) (bound, found float64) {
+	t := terms{left: v.supply, price: price, cuts: v.pool.cuts, share: 1, work: work}
 	for _, i := range v.active {
 		v.desk.quote(int(i), &t)
 		v.spare[i] = v.desk.floor
 		bound += v.desk.floor
+		found += v.desk.best
 		v.desk.result(int(i), &v.fresh)
 		v.pool.add(v.m, int(i), &v.fresh)
 	}
-	bound -= v.worth(price)
-	if bound > v.bound {
+	worth := v.worth(price)
+	if bound -= worth; bound > v.bound {
 		v.bound = bound
 		copy(v.price, price)
 		v.floors, v.spare = v.spare, v.floors
 	}
-	return bound
+	return bound, found - worth
 }
 
 // worth is the value of all there is.
 func (v *dual) worth(price []float64) (sum float64) {
-	for _, r := range v.m.scarce {
+	for _, r := range v.scarce {
 		sum += price[r] * float64(v.supply[r])
 	}
 	return sum
@@ -90,7 +94,7 @@ func (v *dual) step(steps int, target float64, stop func() bool) (value float64)
 			return value
 		}
 		norm := 0.0
-		for _, r := range v.m.scarce {
+		for _, r := range v.scarce {
 			v.over[r] = v.flow[r] - float64(v.supply[r])
 			if v.over[r] > 0 || v.center[r] > 0 {
 				norm += v.over[r] * v.over[r]
@@ -101,13 +105,13 @@ func (v *dual) step(steps int, target float64, stop func() bool) (value float64)
 		}
 		goal := min(target, value+0.05*math.Abs(value)+1)
 		size := v.f * (goal - value) / norm
-		for _, r := range v.m.scarce {
-			v.trial[r] = min(v.m.dearest[r], max(0, v.center[r]+size*v.over[r]))
+		for _, r := range v.scarce {
+			v.trial[r] = min(v.dearest[r], max(0, v.center[r]+size*v.over[r]))
 		}
 		trial := v.evaluate(v.trial, v.trialFlow)
 		v.average(v.mix())
 		agree := 0.0
-		for _, r := range v.m.scarce {
+		for _, r := range v.scarce {
 			agree += (v.trialFlow[r] - float64(v.supply[r])) * v.over[r]
 		}
 		if trial > value {
@@ -124,7 +128,7 @@ func (v *dual) step(steps int, target float64, stop func() bool) (value float64)
 
 // average brings a share of the last evaluation into the averages.
 func (v *dual) average(share float64) {
-	for _, r := range v.m.scarce {
+	for _, r := range v.scarce {
 		v.flow[r] += share * (v.trialFlow[r] - v.flow[r])
 	}
 	v.scale *= 1 - share
@@ -145,7 +149,7 @@ func (v *dual) average(share float64) {
 // mix is how much of the new use goes into the average: what makes the direction shortest, within bounds.
 func (v *dual) mix() float64 {
 	var num, den float64
-	for _, r := range v.m.scarce {
+	for _, r := range v.scarce {
 		was, diff := v.flow[r]-float64(v.supply[r]), v.trialFlow[r]-v.flow[r]
 		num -= was * diff
 		den += diff * diff
@@ -156,52 +160,79 @@ func (v *dual) mix() float64 {
 	return max(v.alpha/10, min(v.alpha, num/den))
 }
 
-// begin looks for prices to start from: of SKUs of which more is asked for than there is, a share of the most they can be worth.
-func (v *dual) begin() {
-	v.prove(v.center, searchWork)
+// begin looks for prices to start from: of SKUs of which more is asked for than there is, a share of the most they can be
+// worth. It leaves them in center and returns what plans come to there.
+func (v *dual) begin() float64 {
+	_, best := v.prove(v.center, searchWork)
 	for _, share := range [...]float64{0.3, 0.6, 0.85} {
-		for _, r := range v.m.scarce {
+		for _, r := range v.scarce {
 			v.trial[r] = 0
 			if v.m.short[r] {
-				v.trial[r] = share * v.m.dearest[r]
+				v.trial[r] = share * v.dearest[r]
 			}
 		}
-		if was := v.bound; v.prove(v.trial, searchWork) <= was {
+		_, found := v.prove(v.trial, searchWork)
+		if found <= best {
 			break
 		}
+		best = found
+		copy(v.center, v.trial)
 	}
-	copy(v.center, v.price)
+	return best
 }
 
-// climb makes rounds: steps over the pool, then a proof of where they led. What the proof finds goes into the pool; where it
-// is worse than the best proof, the next round starts there again and makes fewer steps. It ends when rounds prove no more.
+// climb makes rounds: steps over the pool, then new plans at the prices to which they led. Where these come to less than
+// at the best prices, the next round starts there again and makes fewer steps. First the plans are those found with little work; once
+// the pool knows them, they are exact, and prove a bound; once that hardly rises, cuts are looked for. It ends when rounds prove no more.
 func (v *dual) climb(rounds int, target float64, stop func() bool) {
-	v.begin()
+	best := v.begin()
+	at := slices.Clone(v.center)
 	v.evaluate(v.center, v.flow)
-	steps, idle := fewSteps, 0
+	steps, idle, work := fewSteps, 0, searchWork
 	for range rounds {
-		if stop() || idle == mostIdle*max(1, rounds/50) {
-			return
+		if stop() || idle == mostIdle*max(2, rounds/50) {
+			break
 		}
 		was := v.bound
 		value := v.step(steps, target, stop)
-		here := v.prove(v.center, proofWork)
+		_, here := v.prove(v.center, work)
+		gain, apart := here-best, value-here
 		switch {
-		case here <= was:
+		case gain <= 0:
 			steps = max(fewSteps, steps/2)
-			copy(v.center, v.price)
-			v.f = max(v.f*0.5, 1e-5)
-		case value-here < 0.2*(here-was)+1e-6*math.Abs(here):
+			clear(v.center[copy(v.center, at):])
+			v.f = max(v.f*0.3, 1e-5)
+		case apart < 0.2*gain+1e-6*math.Abs(here):
 			steps = min(steps*2, manySteps)
 		}
-		if v.bound-was > 2e-5*math.Abs(v.bound) {
+		if gain > 0 {
+			best, at = here, append(at[:0], v.center...)
+		}
+		size := math.Abs(here)
+		if work < proofWork {
+			if apart < 5e-3*size {
+				work = proofWork
+				_, best = v.prove(at, work)
+			}
+			continue
+		}
+		if v.bound-was > 2e-5*size {
 			idle = 0
-		} else if value-here <= 1e-4*math.Abs(here) { // the pool knows what matters
+		}
+		if gain < 5e-4*size && apart < 5e-4*size && v.separate() > 0 {
+			idle = 0
+			continue
+		}
+		if v.bound-was <= 2e-5*size && apart <= 1e-4*size { // the pool knows what matters
 			if idle++; idle%mostIdle == 0 {
 				v.f = 0.1 // steps have become too short, or the average too old, to get anywhere
 				v.evaluate(v.center, v.flow)
 			}
 		}
+	}
+	if work < proofWork {
+		clear(v.center[copy(v.center, at):])
+		v.prove(v.center, proofWork)
 	}
 }
 
@@ -214,5 +245,5 @@ const (
 	fewSteps, manySteps = 5, 100
 
 	// mostIdle is how many rounds may prove nothing new before a longer step is tried.
-	mostIdle = 4
+	mostIdle = 3
 )

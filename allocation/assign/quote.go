@@ -17,6 +17,8 @@ type desk struct {
 	price  []float64 // offer × want: price of a unit there; +Inf where there is none
 	there  []int64   // offer × want: units it could ship
 	row    []int32   // offer × want: the resource
+	extra  []int32   // offer × want: where in table it stands what 0, 1, … units cost above price; -1 = nothing
+	table  []float64
 
 	unit     float64      // what a unit costs that does not ship
 	limit    int          // parcels
@@ -49,7 +51,8 @@ type offer struct {
 // terms are at what conditions an order is quoted.
 type terms struct {
 	left     []int64   // of every resource
-	price    []float64 // of every resource, nil = 0
+	price    []float64 // of every resource, nil = 0; then of the cuts
+	cuts     *cuts     // whose prices count, nil = none
 	share    float64   // of price that counts
 	complete bool      // all units ship, whatever it costs; d.best is unheard where they cannot
 	work     int       // steps of search; at least one plan is found in any case
@@ -89,7 +92,7 @@ func (d *desk) open(i int, t *terms) {
 	for l := range d.wants {
 		d.twins = d.twins || d.wants[l].twin >= 0
 	}
-	d.offers, d.price, d.there, d.row = d.offers[:0], d.price[:0], d.there[:0], d.row[:0]
+	d.offers, d.price, d.there, d.row, d.extra, d.table = d.offers[:0], d.price[:0], d.there[:0], d.row[:0], d.extra[:0], d.table[:0]
 	for l := range d.wants {
 		w := &d.wants[l]
 		most := w.units
@@ -105,6 +108,9 @@ func (d *desk) open(i int, t *terms) {
 				d.price[at], d.there[at], d.row[at] = 0, min(t.left[row], most), int32(row)
 				if t.price != nil {
 					d.price[at] = t.share * t.price[row]
+					if t.cuts != nil && !d.twins && len(t.cuts.of[row]) > 0 {
+						d.priceCuts(i, at, row, t)
+					}
 				}
 			}
 		}
@@ -116,6 +122,44 @@ func (d *desk) open(i int, t *terms) {
 		return 1
 	})
 	d.limit = min(d.o.MaxParcels, len(d.offers))
+}
+
+// priceCuts adds the prices of cuts to that of a row: as much to the unit as any number of units pays at least, the rest into
+// the table.
+func (d *desk) priceCuts(i, at, row int, t *terms) {
+	from, most := len(d.table), d.there[at]
+	d.table = append(d.table, 0)
+	least := math.Inf(1)
+	for n := int64(1); n <= most; n++ {
+		var sum float64
+		for _, c := range t.cuts.of[row] {
+			if price := t.price[len(d.m.supply)+int(c)]; price > 0 {
+				sum += price * float64(t.cuts.list[c].takes(int32(i), n))
+			}
+		}
+		d.table = append(d.table, t.share*sum)
+		least = min(least, t.share*sum/float64(n))
+	}
+	even := true
+	for n := range most + 1 {
+		left := max(0, d.table[from+int(n)]-least*float64(n))
+		d.table[from+int(n)] = left
+		even = even && left <= 1e-9
+	}
+	d.price[at] += least
+	if even {
+		d.table = d.table[:from]
+	} else {
+		d.extra[at] = int32(from)
+	}
+}
+
+// above is what units cost above their price.
+func (d *desk) above(at int, units int64) float64 {
+	if d.extra[at] < 0 {
+		return 0
+	}
+	return d.table[int(d.extra[at])+int(units)]
 }
 
 // offer is what is kept of a node; nil where it cannot serve the order.
@@ -141,7 +185,7 @@ func (d *desk) offer(node int32, t *terms) *offer {
 		of.lin -= of.perG * float64(rate.FirstG)
 	}
 	for range d.wants {
-		d.price, d.there, d.row = append(d.price, math.Inf(1)), append(d.there, 0), append(d.row, -1)
+		d.price, d.there, d.row, d.extra = append(d.price, math.Inf(1)), append(d.there, 0), append(d.row, -1), append(d.extra, -1)
 	}
 	d.offers = append(d.offers, of)
 	d.slot[node] = int32(len(d.offers))
@@ -158,114 +202,4 @@ func (d *desk) days(of *offer) int64 {
 
 func (d *desk) late(of *offer) float64 {
 	return float64(d.o.LatePerDay) * float64(max(0, d.days(of)-d.o.PromisedDays))
-}
-
-// measureRest finds what units cost at least if any set of nodes may ship them.
-func (d *desk) measureRest() {
-	d.set = d.set[:0]
-	d.easiest = 0
-	for i := range d.offers {
-		d.set = append(d.set, int32(i))
-		d.easiest = min(d.easiest, d.offers[i].lin+float64(d.o.SplitCost))
-	}
-	d.rest, d.restLin = 0, 0
-	for l := range d.wants {
-		d.rest += d.fill(l, false, d.unit, nil)
-		d.restLin += d.fill(l, true, d.unit, nil)
-	}
-	d.measureOuter()
-	d.rest, d.restLin = d.under(d.rest), d.under(d.restLin)
-}
-
-// measureOuter spreads what it costs to open a node over all units that it could ship, so that no plan pays less for them.
-func (d *desk) measureOuter() {
-	for i := range d.outer {
-		d.outer[i] = d.outer[i][:0]
-		for range d.wants {
-			d.outer[i] = append(d.outer[i], d.unit)
-		}
-	}
-	split := float64(d.o.SplitCost)
-	for i := range d.offers {
-		of := &d.offers[i]
-		there := d.there[of.at : int(of.at)+len(d.wants)]
-		var most float64
-		for _, n := range there {
-			most += float64(n)
-		}
-		for l, n := range there {
-			if n > 0 {
-				p := d.price[int(of.at)+l]
-				d.outer[0][l] = min(d.outer[0][l], p+(of.fix+split)/most)
-				d.outer[1][l] = min(d.outer[1][l], p+of.perG*d.wants[l].g+max(0, of.lin+split)/most)
-			}
-		}
-	}
-}
-
-// further is what plans cost at least that open the set and perhaps more nodes.
-func (d *desk) further(fix, lin float64) float64 {
-	for l := range d.wants {
-		fix += d.fill(l, false, d.outer[0][l], nil)
-		lin += d.fill(l, true, d.outer[1][l], nil)
-	}
-	return d.under(max(fix, lin))
-}
-
-// under takes off what adding up in floating point may have put on.
-func (d *desk) under(v float64) float64 {
-	if math.IsInf(v, 0) {
-		return v
-	}
-	return v - 1e-12*math.Abs(v)
-}
-
-// worthwhile is what a plan must be below to be better than the best.
-func (d *desk) worthwhile() float64 { return d.best - 1e-9*(1+math.Abs(d.best)) }
-
-// search adds to the set one node after the other, the cheaper to open first, as long as some plan with it could be better.
-// fix and lin are the sums over the set, with the cost of splits; late is what its slowest parcel costs, known a bound for all that
-// is added to the set.
-func (d *desk) search(from int, fix, lin, late, known float64) {
-	depth := d.depth(from)
-	for i := from; i < len(d.offers); i++ {
-		of := &d.offers[i]
-		newFix, newLin := fix+of.fix, lin+of.lin
-		if depth > 0 {
-			newFix, newLin = newFix+float64(d.o.SplitCost), newLin+float64(d.o.SplitCost)
-		}
-		cut := d.worthwhile()
-		if newFix+late+d.rest >= cut {
-			return // those behind it cost no less to open
-		}
-		if d.work <= 0 && (depth > 0 || i > 0) {
-			d.floor = min(d.floor, max(known, newFix+late+d.rest))
-			return
-		}
-		newLate, room := max(late, d.late(of)), d.limit-depth-1
-		if newFix+newLate+d.rest >= cut || newLin+newLate+d.easiest*float64(room)+d.restLin >= cut {
-			continue
-		}
-		d.set = append(d.set[:depth], int32(i))
-		bound := math.Inf(-1)
-		if room > 0 {
-			bound = d.further(newFix+newLate, newLin+newLate+min(0, d.easiest)*float64(room))
-			d.work -= d.effort()
-		}
-		if bound >= cut {
-			continue
-		}
-		d.weigh(newFix+newLate, newLin+newLate)
-		if room > 0 && bound < d.worthwhile() {
-			d.search(i+1, newFix, newLin, newLate, bound)
-		}
-	}
-}
-
-// depth is how many nodes are in the set when search goes on from an offer: none at the first.
-func (d *desk) depth(from int) int {
-	if from == 0 {
-		return 0
-	}
-	return len(d.set)
 }

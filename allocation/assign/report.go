@@ -59,6 +59,15 @@ type Reason struct {
 type Prices struct {
 	Stock    []StockPrice `json:"stock"`
 	Capacity []NodePrice  `json:"capacity"`
+	Pairs    []PairReport `json:"pairs"`
+}
+
+// PairReport is a PairPrice: what is paid for each pair of units that an order takes of a row of stock above half of its units there.
+type PairReport struct {
+	Node  Name    `json:"node"`
+	SKU   Name    `json:"sku"`
+	Odd   []Name  `json:"odd"`
+	Price float64 `json:"price"`
 }
 
 // StockPrice is the price of a unit of a SKU at a node.
@@ -77,7 +86,7 @@ type NodePrice struct {
 // NewReport writes an answer with names and reasons in a language; the time it took is left to the caller.
 func NewReport(p *Problem, n *Names, a *Answer, lang string) *Report {
 	r := &Report{Cost: a.Cost, LowerBound: a.Bound, GreedyCost: a.Greedy, Orders: []OrderReport{}, Unfilled: []UnfilledUnits{},
-		Prices: Prices{Stock: []StockPrice{}, Capacity: []NodePrice{}}}
+		Prices: Prices{Stock: []StockPrice{}, Capacity: []NodePrice{}, Pairs: []PairReport{}}}
 	e := newExplainer(p, n, a, lang)
 	for i := range a.Plans {
 		plan := &a.Plans[i]
@@ -99,6 +108,14 @@ func NewReport(p *Problem, n *Names, a *Answer, lang string) *Report {
 		if price > 0 {
 			r.Prices.Capacity = append(r.Prices.Capacity, NodePrice{n.Nodes[i], price})
 		}
+	}
+	for _, pair := range a.PairPrices {
+		s := &p.Stock[pair.Stock]
+		to := PairReport{Node: n.Nodes[s.Node], SKU: n.SKUs[s.SKU], Odd: []Name{}, Price: pair.Price}
+		for _, i := range pair.Odd {
+			to.Odd = append(to.Odd, n.Orders[i])
+		}
+		r.Prices.Pairs = append(r.Prices.Pairs, to)
 	}
 	return r
 }

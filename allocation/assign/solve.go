@@ -19,13 +19,23 @@ type Answer struct {
 	Greedy int64 // cost of the plain rule: order by order, the cheapest complete plan first; never below Cost
 
 	// What one more unit of a row of Problem.Stock, or one more parcel of a node, would save, by the relaxation: 0 where
-	// there is enough. They prove Bound.
+	// there is enough. With PairPrices they prove Bound.
 	StockPrices []float64
 	NodePrices  []float64
+	PairPrices  []PairPrice
+}
+
+// PairPrice is the price of a rule: units are whole, so that a row of Problem.Stock of s units holds no more than ⌊(s + len(Odd)) / 2⌋
+// pairs, where an order that takes u units of it takes ⌊u/2⌋ pairs, or ⌊(u+1)/2⌋ if it is in Odd. For each pair above half of its units an order
+// pays Price, on top of StockPrices (for each below it gets as much), and what the rule allows above s/2 is worth as much.
+type PairPrice struct {
+	Stock int // index in Problem.Stock
+	Odd   []int
+	Price float64
 }
 
 const (
-	climbRounds   = 40 // and more where they cost little
+	climbRounds   = 60 // and more where they cost little
 	triesPerOrder = 20
 	// climbUntil is the share of the time that must be left for improving when the bound is good enough.
 	climbUntil = 0.5
@@ -47,13 +57,27 @@ func Solve(p *Problem, e Effort) Answer {
 	v := newDual(m, d, newPool(m))
 	v.climb(climbRounds+5_000/(len(p.Orders)+10), float64(plain), until(climbUntil))
 	if float64(plain) > v.bound && !until(0)() {
-		if found := dive(v, until(climbUntil/2)); found.total < best.total {
+		if found := dive(v, until(climbUntil/2), until(climbUntil/3)); found.total < best.total {
 			best = found
 		}
-		newSearch(v, best, e.Seed).run(e.Tries, until(0.02))
+		newSearch(v, best, e.Seed).run(e.Tries, e.remaining(0.02))
 		polish(best, d)
 	}
 	return m.answer(best, v, plain)
+}
+
+// remaining tells how much is left of the time from now until a share of all is left, from 1 to 0.
+func (e *Effort) remaining(share float64) func() float64 {
+	if e.Left == nil {
+		return func() float64 { return 1 }
+	}
+	all := e.Left() - share
+	return func() float64 {
+		if all <= 0 {
+			return 0
+		}
+		return (e.Left() - share) / all
+	}
 }
 
 func newDesk(m *model) *desk { return &desk{m: m, slot: make([]int32, len(m.p.Nodes))} }
@@ -61,9 +85,17 @@ func newDesk(m *model) *desk { return &desk{m: m, slot: make([]int32, len(m.p.No
 func (m *model) answer(s *state, v *dual, plain int64) Answer {
 	a := Answer{Cost: s.total, Greedy: plain, Bound: min(s.total, v.proven())}
 	a.StockPrices, a.NodePrices = make([]float64, len(m.p.Stock)), make([]float64, len(m.p.Nodes))
+	worth := v.marginal()
 	for i := range m.p.Stock {
-		if row := m.rowOf[i]; row >= 0 {
-			a.StockPrices[i] = v.price[row]
+		row := m.rowOf[i]
+		if row < 0 {
+			continue
+		}
+		a.StockPrices[i] = worth[row]
+		for _, c := range v.pool.cuts.of[row] {
+			if price := v.price[len(m.supply)+int(c)]; price > 0 {
+				a.PairPrices = append(a.PairPrices, PairPrice{Stock: i, Odd: v.pool.cuts.list[c].orders(), Price: price})
+			}
 		}
 	}
 	for n := range m.p.Nodes {

@@ -15,6 +15,7 @@ type confirmView struct {
 	page
 	No, Wrong, Form string
 	State           string // ask, done or over
+	Asked           bool   // a person wants to know: that it is right as it stands is an answer
 	Now             string // the address as it is, masked
 	order.Recipient
 	Track string
@@ -62,11 +63,20 @@ func (p *Pages) confirm(v *visit) error {
 	if !f.asksAddress() {
 		return v.confirmPage(f, given, http.StatusConflict, "over", "")
 	}
+	if f.asked() && v.r.PostForm.Get("as_is") != "" {
+		_, err := v.House.Review.Confirm(v.r.Context(), f.ID, actor)
+		return v.answered(f, f.Recipient.Masked(), err)
+	}
 	if wrong := wrongAddress(given); wrong != "" {
 		return v.confirmPage(f, given, http.StatusUnprocessableEntity, "ask", v.Say(wrong))
 	}
 	to := given.Unmasked(f.Recipient)
 	_, err = v.House.Review.Edit(v.r.Context(), nil, f.ID, review.Edit{Recipient: &to}, actor)
+	return v.answered(f, given, err)
+}
+
+// answered shows what came of an answer.
+func (v *visit) answered(f facts, given order.Recipient, err error) error {
 	if fault := refused(err); fault != nil {
 		return v.confirmPage(f, given, http.StatusConflict, "ask", v.sentence(fault))
 	}
@@ -105,7 +115,7 @@ func (v *visit) confirmPage(f facts, r order.Recipient, status int, state, wrong
 	if r.Address == m.Address {
 		r.Address = "" // it is what is missing or doubtful
 	}
-	out := confirmView{page: v.page, No: f.ExternalNo, Wrong: wrong, State: state, Recipient: r, Form: v.At(v.r.URL.Path), Track: v.At(back),
+	out := confirmView{page: v.page, No: f.ExternalNo, Wrong: wrong, State: state, Asked: f.asked(), Recipient: r, Form: v.At(v.r.URL.Path), Track: v.At(back),
 		Now: strings.Join([]string{m.Name, m.Province, m.City, m.District, m.Address}, " ")}
 	return v.show("confirm", status, out)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/packhorse/packhorse/internal/link"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack/packtest"
+	"github.com/packhorse/packhorse/review"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
 )
@@ -182,5 +183,30 @@ func TestAHeldOrderGetsItsAddressFromTheSignedLinkOnceItWaitsForIt(t *testing.T)
 		shipped := h.shipped(packtest.Line{SKU: "MUG", Quantity: 1})
 		h.wants(h.get(h.path(link.Confirm, shipped)), 200, "Nothing is missing any more")
 		h.wants(h.post(h.path(link.Confirm, shipped), form), 409)
+	})
+}
+
+func TestACustomerWhoIsAskedMaySayThatTheAddressIsRight(t *testing.T) {
+	each(t, func(h *house) {
+		var o *order.Order
+		h.update(func(tx *db.Tx) error {
+			o = &order.Order{Channel: "test", ExternalNo: "H-2", Kind: "normal", PlacedAt: tx.Micros(), Currency: "CNY",
+				Recipient: order.Recipient{Name: "李雷", Phone: "13800000000", Country: "CN", Province: "北京市", City: "北京市", Address: "建国路1号"},
+				Axes:      order.Axes{Payment: order.Paid, Review: order.ReviewPassed, Fulfilment: order.FulfilmentWaiting, Delivery: order.DeliveryNone, AfterSale: order.AfterSaleNone},
+				Lines:     []order.Line{{No: 1, SKUID: h.SKUs["MUG"], SKU: "MUG", Title: "MUG", Quantity: 1, UnitPrice: 100}}}
+			return order.Create(tx, o)
+		})
+		path := h.path(link.Confirm, o)
+		h.wants(h.get(path), 200, "Nothing is missing any more")
+		if _, err := review.New(h.DB, review.Settings{}).Ask(t.Context(), nil, o.ID, "user:ann", h.DB.Clock().Now().Add(time.Hour).UnixMicro()); err != nil {
+			t.Fatal(err)
+		}
+		h.wants(h.get(path), 200, "Yes, it is right")
+		h.wants(h.post(path, url.Values{"as_is": {"1"}}, "Sec-Fetch-Site", "cross-site"), 403)
+		h.wants(h.post(path, url.Values{"as_is": {"1"}}), 200, "Thank you")
+		if got := h.Order(t, o.ID); got.Review != order.ReviewPending || got.Recipient.Address != "建国路1号" {
+			t.Errorf("%+v %+v", got.Recipient, got.Axes)
+		}
+		h.wants(h.post(path, url.Values{"as_is": {"1"}}), 409)
 	})
 }

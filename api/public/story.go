@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/notify"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/review"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/track"
 )
@@ -98,6 +99,11 @@ func headOfWay(open []parcel) head {
 // been told.
 func (f facts) asksAddress() bool {
 	return f.Review != order.ReviewPending && slices.ContainsFunc(f.holds, func(h *order.Hold) bool { return h.Live() && notify.AsksAddress(h.Reason) })
+}
+
+// asked reports whether a person of the shop waits for the customer's answer.
+func (f facts) asked() bool {
+	return slices.ContainsFunc(f.holds, func(h *order.Hold) bool { return h.Live() && h.Reason == review.CodeAsked })
 }
 
 // unpaid reports whether the order waits for money; what is paid at the door does not.

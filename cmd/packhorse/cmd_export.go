@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os/user"
 	"slices"
 	"strings"
 
@@ -65,14 +64,9 @@ func (c *exportCmd) record(ctx context.Context, a *App) error {
 	if c.Reveal == "" {
 		return nil
 	}
-	who := "system"
-	if u, err := user.Current(); err == nil {
-		who = "command:" + u.Username
-	}
-	return a.DB.Update(ctx, func(tx *db.Tx) error {
-		access.Record(tx, access.Entry{Actor: who, Act: "export-orders", Object: strings.Trim(c.Channel+"/"+c.Shop, "/"), Fields: "recipient buyer", Purpose: c.Reveal})
-		return nil
-	})
+	e := entry("export-orders", strings.Trim(c.Channel+"/"+c.Shop, "/"))
+	e.Fields, e.Purpose = "recipient buyer", c.Reveal
+	return a.DB.Update(ctx, func(tx *db.Tx) error { access.Record(tx, e); return nil })
 }
 
 func (c *exportCmd) write(ctx context.Context, run api.Exporter) (intake.Exported, error) {

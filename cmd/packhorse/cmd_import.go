@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/api"
+	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/sheet"
 	"github.com/packhorse/packhorse/internal/words"
 )
@@ -43,11 +45,23 @@ func (c *importCmd) Run(ctx context.Context) error {
 	}
 	defer a.Close()
 	sayFirst(a.First)
+	if err := c.record(ctx, a); err != nil {
+		return err
+	}
 	answer, err := c.read(ctx, a.Importer(c.Kind, c.Channel, c.Shop), r)
 	if err != nil {
 		return err
 	}
 	return c.say(answer.In(c.Lang))
+}
+
+// record puts on record who imports what, before the first row: a file is many transactions.
+func (c *importCmd) record(ctx context.Context, a *App) error {
+	e := entry("import", c.Kind)
+	if c.DryRun {
+		e.Note = "dry_run"
+	}
+	return a.DB.Update(ctx, func(tx *db.Tx) error { access.Record(tx, e); return nil })
 }
 
 func (c *importCmd) read(ctx context.Context, run api.Importer, r *sheet.Reader) (sheet.Answer, error) {

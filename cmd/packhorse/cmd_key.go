@@ -31,7 +31,7 @@ func (c *keyCreateCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.inDirectory(ctx, writing, "key", func(d *access.Directory, company string) error {
+	return c.recorded(ctx, "key", entry("create-key", c.Name), func(d *access.Directory, company string) error {
 		key, err := d.CreateKeyWithin(ctx, company, c.Name, scopes, access.Reach{Nodes: c.Node, Shops: c.Shop, Owners: c.Owner})
 		switch {
 		case err != nil:
@@ -76,7 +76,7 @@ type keyRevokeCmd struct {
 
 // Run ends the key.
 func (c *keyRevokeCmd) Run(ctx context.Context) error {
-	return c.inDirectory(ctx, writing, "key", func(d *access.Directory, company string) error {
+	return c.recorded(ctx, "key", entry("revoke-key", c.Name), func(d *access.Directory, company string) error {
 		if err := d.RevokeKey(ctx, company, c.Name); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ to the depot.
 the file's unit and includes the way from and to the depot. "first_come_s_shape" is what the plain rule walks: orders
 as they come, the next walk when the cart is full, S-shaped. No division is shorter than "lower_bound".
 
-Without --time: about a second for up to a hundred orders, about ten for a thousand.`
+Without --time: about a second for up to a hundred orders, at most five for more.`
 }
 
 // Run solves the files one after the other; those that cannot be read or solved are told at the end.
@@ -105,7 +105,7 @@ func (c *solveBatchCmd) solve(name string, show func(float64)) (batched, error) 
 // and on a slow machine the time they should take. The last of the time is for drawing the walks.
 func (c *solveBatchCmd) options(began time.Time, orders int, show func(float64)) batching.Options {
 	o := batching.Options{Seed: c.Seed, Threads: c.Threads}
-	limit := time.Second * time.Duration(min(max(orders, 100), 1000)) / 100
+	limit := time.Second + 4*time.Second*time.Duration(min(max(orders-100, 0), 900))/900
 	if c.Time > 0 {
 		limit, o.Work = c.Time, 1<<60
 	}

@@ -93,7 +93,7 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
+	return c.recorded(ctx, "user", entry("create-user", c.Login), func(d *access.Directory, company string) error {
 		if err := d.AddMember(ctx, company, c.Login, password, c.grant()); err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func (c *userPasswordCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+	return c.recordedEverywhere(ctx, "user", entry("reset-password", c.Login), func(d *access.Directory) error {
 		if err := d.SetPassword(ctx, c.Login, password); err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ type userDisableCmd struct {
 
 // Run disables the account in every company.
 func (c *userDisableCmd) Run(ctx context.Context) error {
-	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+	return c.recordedEverywhere(ctx, "user", entry("disable-user", c.Login), func(d *access.Directory) error {
 		if err := d.Disable(ctx, c.Login); err != nil {
 			return err
 		}
@@ -196,7 +196,7 @@ type userGrantCmd struct {
 
 // Run replaces the grants of the account in the company, or adds one.
 func (c *userGrantCmd) Run(ctx context.Context) error {
-	return c.inDirectory(ctx, writing, "user", func(d *access.Directory, company string) error {
+	return c.recorded(ctx, "user", entry("grant-user", c.Login), func(d *access.Directory, company string) error {
 		grants, err := c.grants(ctx, d, company)
 		if err != nil {
 			return err
@@ -231,7 +231,7 @@ type userSignOutCmd struct {
 
 // Run ends the sessions of the account.
 func (c *userSignOutCmd) Run(ctx context.Context) error {
-	return c.directory(ctx, writing, "user", func(d *access.Directory, _ string) error {
+	return c.recordedEverywhere(ctx, "user", entry("sign-out-user", c.Login), func(d *access.Directory) error {
 		if err := d.SignOutEverywhere(ctx, c.Login); err != nil {
 			return err
 		}

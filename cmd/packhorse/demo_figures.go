@@ -33,6 +33,7 @@ type figures struct {
 	Tasks       int               `json:"pick_tasks"`
 	Late        map[string]int    `json:"late"` // findings by code
 	Shorts      shorts            `json:"short_picks"`
+	Savings     savings           `json:"savings"`
 
 	Check    string          `json:"check"` // clean or broken
 	Checked  int64           `json:"rows_checked"`
@@ -84,6 +85,9 @@ func (w *world) figures(ctx context.Context) (*figures, error) {
 	f.shortPicks(b)
 	f.People.Rerouted = rerouted(b)
 	if err := f.floor(ctx, w, b); err != nil {
+		return nil, err
+	}
+	if err := f.saved(ctx, w); err != nil {
 		return nil, err
 	}
 	report, err := check.Run(ctx, w.app.DB, check.Options{})

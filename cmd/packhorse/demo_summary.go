@@ -33,6 +33,7 @@ func (f *figures) tell(out io.Writer, lang string) {
 	if f.PlainMetres > 0 {
 		line("walk", map[string]any{"tasks": f.Tasks, "km": km(f.Metres), "plain": km(f.PlainMetres), "saved": percent(int(f.PlainMetres-f.Metres), int(f.PlainMetres))})
 	}
+	f.Savings.tell(f.Currency, line)
 	line("shorts", map[string]any{"picks": f.Shorts.Picks, "units": f.Shorts.Units, "found": f.People.FoundAgain, "delivered": f.Shorts.Delivered, "owed": f.Shorts.Owed, "others": f.Shorts.Others})
 	line("people", map[string]any{"approved": f.People.Approved, "rejected": f.People.Rejected, "scans": f.People.Scans, "caught": f.People.Caught,
 		"rerouted": f.People.Rerouted, "returns": f.People.Returns, "restocked": f.People.Restocked, "amended": total(f.People.Amendments), "refused": total(f.People.Refused)})

@@ -40,6 +40,8 @@ func TestTheSummaryFitsATerminalOfEightyPlaces(t *testing.T) {
 	f := figures{Orders: 100_000, Outcomes: map[string]int{"delivered": 90_000, "returned_in_part": 10_000}, Held: map[string]int{"review.address_doubt": 4},
 		Owed: map[string]int{"allocation.waits.complete": 1}, Late: map[string]int{"track.late.out_for_delivery": 1}, InTime: share{1, 100_000}, ShippedBy: share{1, 100_000},
 		PlainMetres: 10_000_000, Metres: 9_000_000, Parcels: 100_000, Currency: "CNY", Freight: 100_000_000, Check: "clean", Checked: 10_000_000, Events: 1_000_000,
+		Savings: savings{Waves: 1, Metres: 9_000_000, PlainMetres: 30_000_000, Minutes: 100_000, PlainMinutes: 900_000, Together: 9_000_000, FirstCome: 12_000_000, Parcels: 100_000,
+			PlainParcels: 110_000, Cost: 90_000_000, PlainCost: 99_000_000, Batched: 100_000, Allocated: 90_000_000, PlainAlloc: 99_000_000, MoreUnits: 100_000},
 		story: []string{"ord_x", "03-02 10:30  " + words.Render("en", "track.late.lost", map[string]any{"hours": 72})}}
 	f.People.Approved = 1
 	for _, lang := range words.Languages {

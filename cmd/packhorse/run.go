@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/allocation"
@@ -16,6 +17,7 @@ import (
 	"github.com/packhorse/packhorse/connect/carrier/manual"
 	"github.com/packhorse/packhorse/connect/carrier/sim"
 	"github.com/packhorse/packhorse/flow"
+	"github.com/packhorse/packhorse/insight"
 	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/config"
@@ -188,14 +190,14 @@ func (a *App) wire(d *db.DB) error {
 		return err
 	}
 	printers := a.printers(d)
-	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled})
-	allocating := allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey})
+	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled, Instead: printers.Instead})
+	allocating := allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey, Stopwatch: a.Installation.stopwatch()})
 	picking := pick.New(d, labelsAtRelease(shipping, printers))
 	flows := flow.New(d, allocating, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{Currency: currency, Then: allocating.Next}), Inventory: inventory.New(d), Allocation: allocating, Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
-		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Printing: printers}
+		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Insight: insight.New(d), Printing: printers}
 	parallel := jobsAtOnce
 	if a.Installation.Clock.Standing() {
 		parallel = 1 // a run with a fixed clock is the same every time
@@ -227,6 +229,17 @@ func (in *Installation) carriers() (map[string]ship.Carrier, error) {
 		list[code] = account
 	}
 	return list, nil
+}
+
+// stopwatch measures wall time; none where the clock stands still, so that a run is the same every time.
+func (in *Installation) stopwatch() func() func() time.Duration {
+	if in.Clock.Standing() {
+		return nil
+	}
+	return func() func() time.Duration {
+		began := time.Now()
+		return func() time.Duration { return time.Since(began) }
+	}
 }
 
 // families says whose scan codes the carriers speak: those behind the simulator's protocol speak its own.

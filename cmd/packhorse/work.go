@@ -39,7 +39,7 @@ const keepKeys = 7 * 24 * time.Hour
 func (a *App) work() []step {
 	sampler := check.NewSampler(a.DB, uint64(a.DB.NewID()))
 	steps := []step{
-		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1"}, time.Minute, a.Review.Recheck, 0},
+		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1", "intake.mapped.v1"}, time.Minute, a.Review.Recheck, 0},
 		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
 		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
 		{"allocate", []string{review.Waits, "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},

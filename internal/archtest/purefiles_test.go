@@ -12,7 +12,7 @@ import (
 // decisions names the files that decide inside packages that also store. They are pure as the libraries are:
 // the service beside them reads and writes.
 var decisions = map[string][]string{
-	"allocation": {"board.go", "decide.go", "problem.go", "spread.go", "split.go", "strategy.go"},
+	"allocation": {"board.go", "contest.go", "decide.go", "follow.go", "plan.go", "problem.go", "saving.go", "spread.go", "split.go", "strategy.go", "together.go"},
 	"review":     {"address.go", "compile.go", "rule.go", "ruleset.go", "verdict.go", "window.go"},
 	"ship":       {"able.go", "choose.go", "rate.go"},
 	"track":      {"late.go", "mapping.go", "status.go"},

@@ -47,7 +47,7 @@ var lives = []life{
 }
 
 // sorts are constraints that list sorts of things, which nobody moves between.
-var sorts = []string{"warehouse_location_kind", "intake_document_outcome", "intake_channel_report_at", "report_message_kind", "order_head_kind", "wave_template_method", "wave_trolley_rule",
+var sorts = []string{"warehouse_location_kind", "intake_document_outcome", "intake_channel_report_at", "report_message_kind", "order_head_kind", "wave_template_method", "wave_trolley_rule", "wave_walking_tours", "pack_rule_cartons", "allocation_saving_method",
 	"pack_carton_kind", "membership_role", "printing_printer_kind", "printing_printer_format", "aftersales_case_kind", "aftersales_unit_grade", "aftersales_refund_way", "access_grant_role", "access_role_name"}
 
 var listCheck = regexp.MustCompile(`CONSTRAINT (\w+) CHECK \(\w+ IN \(([^)]*)\)\)`)

@@ -219,6 +219,9 @@ func (e *lite) answer(group []*command, err error) {
 
 func (e *lite) rollback() {
 	e.db.memory.doubt()
+	if !e.writer.conn.Begun() {
+		return // it is taken back already
+	}
 	if err := e.writer.conn.Exec("ROLLBACK"); err != nil {
 		e.db.log.Error("rollback failed", "error", err)
 	}

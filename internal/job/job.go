@@ -28,6 +28,7 @@ type Job struct {
 	Attempt int64  // for a handler: 1 the first time. A larger one says that an earlier attempt may have acted
 	Failure string // for a handler: why the attempt before failed
 
+	code  string // of that failure
 	trace string // where it was asked for
 }
 

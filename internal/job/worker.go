@@ -100,15 +100,15 @@ func (w *Worker) runAll(ctx context.Context, jobs []Job) []error {
 }
 
 var (
-	selDue = db.NewSQL(`SELECT id, kind, key, payload, run_at, attempt, failure, trace FROM job
+	selDue = db.NewSQL(`SELECT id, kind, key, payload, run_at, attempt, code, failure, trace FROM job
 	  WHERE run_at <= $1 AND lease_until <= $1 AND kind = ANY($2) ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED`)
 	anyDue   = db.NewSQL(`SELECT id FROM job WHERE run_at <= $1 AND lease_until <= $1 AND kind = ANY($2) ORDER BY run_at, id LIMIT 1`)
 	leaseJob = db.Change("job", "id bigint, lease text, until bigint", 1,
 		"lease = x.lease, lease_until = x.until, attempt = t.attempt + 1", "t.id = x.id")
 	selMine  = db.NewSQL(`SELECT id FROM job WHERE lease = $1 ORDER BY id FOR UPDATE`)
 	doneJob  = db.Remove("job", "id bigint, lease text", "t.id = x.id AND t.lease = x.lease")
-	laterJob = db.Change("job", "id bigint, lease text, run_at bigint, attempt bigint, failure text", 1,
-		"lease = '', lease_until = 0, run_at = x.run_at, attempt = x.attempt, failure = x.failure", "t.id = x.id AND t.lease = x.lease")
+	laterJob = db.Change("job", "id bigint, lease text, run_at bigint, attempt bigint, code text, failure text", 1,
+		"lease = '', lease_until = 0, run_at = x.run_at, attempt = x.attempt, code = x.code, failure = x.failure", "t.id = x.id AND t.lease = x.lease")
 )
 
 // claim takes due jobs under a lease. The attempt is counted here, so that one whose worker dies in the middle counts too.
@@ -140,7 +140,7 @@ func (w *Worker) claim(ctx context.Context, lease string) (jobs []Job, err error
 func (w *Worker) due(tx *db.Tx, limit int) ([]Job, error) {
 	return db.All(tx.Query(selDue, tx.Micros(), w.kinds, limit), func(r *db.Rows) (j Job) {
 		var payload string
-		r.Scan(&j.ID, &j.Kind, &j.Key, &payload, &j.RunAt, &j.Attempt, &j.Failure, &j.trace)
+		r.Scan(&j.ID, &j.Kind, &j.Key, &payload, &j.RunAt, &j.Attempt, &j.code, &j.Failure, &j.trace)
 		j.Payload = json.RawMessage(payload)
 		return j
 	})
@@ -177,7 +177,7 @@ func (w *Worker) finish(ctx context.Context, lease string, jobs []Job, results [
 			case results[i] == nil:
 				tx.Put(doneJob, j.ID, lease)
 			case errors.Is(results[i], errLeft):
-				tx.Put(laterJob, j.ID, lease, j.RunAt, j.Attempt-1, j.Failure)
+				tx.Put(laterJob, j.ID, lease, j.RunAt, j.Attempt-1, j.code, j.Failure)
 			default:
 				w.postpone(tx, lease, j, results[i])
 			}
@@ -192,13 +192,13 @@ func (w *Worker) postpone(tx *db.Tx, lease string, j Job, failure error) {
 	switch {
 	case busy:
 		// A queue at the carrier's counter is no failure of the job.
-		tx.Put(laterJob, j.ID, lease, tx.Now().Add(w.business(wait)).UnixMicro(), j.Attempt-1, text)
+		tx.Put(laterJob, j.ID, lease, tx.Now().Add(w.business(wait)).UnixMicro(), j.Attempt-1, fault.Code(failure), text)
 	case j.Attempt >= Attempts:
-		tx.Put(laterJob, j.ID, lease, never, j.Attempt, text)
+		tx.Put(laterJob, j.ID, lease, never, j.Attempt, fault.Code(failure), text)
 		tx.Emit(db.Event{Kind: "job.failed.v1", Params: map[string]any{
 			"kind": j.Kind, "key": j.Key, "attempts": j.Attempt, "code": fault.Code(failure), "failure": text}})
 	default:
-		tx.Put(laterJob, j.ID, lease, tx.Now().Add(pause(j.Attempt)).UnixMicro(), j.Attempt, text)
+		tx.Put(laterJob, j.ID, lease, tx.Now().Add(pause(j.Attempt)).UnixMicro(), j.Attempt, fault.Code(failure), text)
 	}
 }
 

@@ -33,12 +33,17 @@ func Choose(p Problem, o Options) Answer {
 		best, ans.LowerBound = p.several(units, bound, effort), bound.least()
 	}
 	slices.SortStableFunc(best, func(a, b packed) int { return cmp.Compare(b.cost, a.cost) })
-	for _, k := range best {
-		ans.Parcels = append(ans.Parcels, Parcel{Carton: k.carton.ID, Items: k.placements(), WeightG: k.g + k.carton.TareG, Cost: k.cost})
-		ans.Cost += k.cost
-	}
+	ans.take(best)
 	ans.Optimal = ans.Cost == ans.LowerBound
 	return ans
+}
+
+// take puts closed parcels into the answer.
+func (a *Answer) take(parcels []packed) {
+	for _, k := range parcels {
+		a.Parcels = append(a.Parcels, Parcel{Carton: k.carton.ID, Items: k.placements(), WeightG: k.g + k.carton.TareG, Cost: k.cost})
+		a.Cost += k.cost
+	}
 }
 
 // packed is one closed parcel.

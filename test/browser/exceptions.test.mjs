@@ -127,6 +127,26 @@ export const journeys = {
     })
   },
 
+  async 'the customer is asked with one key, and the answer on the signed page releases the order'(world) {
+    const { server } = world
+    const id = await stopped(server, 'E-ask-1', { phone: '13212340001' })
+    let link
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/exceptions?open=${id}`)
+      await approve(page).waitFor()
+      await page.keyboard.press('m')
+      await page.getByText('Page for the answer').waitFor()
+      link = /https?:\/\/\S+\/confirm\/\S+|\/\S*confirm\/\S+/.exec(await page.getByRole('dialog').innerText())[0]
+      await page.keyboard.press('Control+Enter')
+      await until(async () => (await cases(server, 'snoozed')).some(x => x.id === id))
+      await until(async () => at(page) !== id)
+      await page.goto(new URL(link, server.url).href)
+      await page.locator('textarea[name=address]').fill('文三路 100 号 3 单元 502 室')
+      await page.locator('form.form button').click()
+      await until(async () => (await get(server, id)).review === 'passed')
+    })
+  },
+
   async 'a corrected address goes back to the rules, and the next case opens'(world) {
     const { server } = world
     const id = await stopped(server, 'E-edit-1', { phone: '13512340001' })
@@ -169,7 +189,7 @@ export const journeys = {
           await page.locator('[role=note]').first().waitFor()
           await page.waitForTimeout(400)
           await look('exceptions')
-          for (const key of ['s', 'f']) {
+          for (const key of ['s', 'm', 'f']) {
             await page.keyboard.press(key)
             await page.locator('[role=dialog]').waitFor()
             await page.waitForTimeout(200)

@@ -16,10 +16,11 @@ type annealing struct {
 	bestBy  [2]int  // tardiness, length
 }
 
-// The temperatures of annealing, as parts of the mean length of a batch.
+// The temperatures of annealing, as parts of the mean length of a batch: of few orders, where a step changes much, and of
+// more.
 const (
-	hot  = 0.030
-	cold = 0.0020
+	hotFew, coldFew = 0.030, 0.0020
+	hot, cold       = 0.015, 0.0010
 )
 
 // stride is how many steps are tried between two looks at the time.
@@ -42,7 +43,7 @@ func (a *annealing) run(done func(tried int) float64) {
 		if share >= 1 {
 			return
 		}
-		t := mean * heat(share)
+		t := mean * heat(share, len(a.of))
 		for range stride {
 			a.once(t)
 		}
@@ -121,4 +122,9 @@ func (a *annealing) partner(i int32) int32 {
 }
 
 // heat is the temperature after a share of the work.
-func heat(share float64) float64 { return hot * math.Pow(cold/hot, share) }
+func heat(share float64, orders int) float64 {
+	if orders <= roundsUntil {
+		return hotFew * math.Pow(coldFew/hotFew, share)
+	}
+	return hot * math.Pow(cold/hot, share)
+}

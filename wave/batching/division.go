@@ -135,6 +135,9 @@ func (d *division) try(e *exchange, bar int) bool {
 
 // take makes the step.
 func (d *division) take(e *exchange) {
+	if d.clock != nil {
+		d.clock.take(e)
+	}
 	for _, s := range [...]struct {
 		at int32
 		b  batch

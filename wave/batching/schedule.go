@@ -9,15 +9,20 @@ import (
 // earliest due time, each with the picker who is free first.
 type schedule struct {
 	problem Problem
-	stops   []int // places of each order
-	queue   []slot
+	stops   []int  // places of each order
+	line    []slot // the batches of the division, in the order in which they begin
 	free    []int
+	changed [2]slot // the batches of a step
 }
 
 // slot is a batch that waits for a picker.
 type slot struct {
 	due, takes int
-	batch      int // position, or -1 and -2 for the two changed by a step
+	batch      int // its position
+}
+
+func (a slot) compare(b slot) int {
+	return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.takes, b.takes), cmp.Compare(a.batch, b.batch))
 }
 
 // newSchedule is nil where no order has a due time.
@@ -57,76 +62,118 @@ func (s *schedule) due(b batch) int {
 	return due
 }
 
-func (s *schedule) add(b batch, at int) {
-	if len(b.orders) > 0 {
-		s.queue = append(s.queue, slot{s.due(b), s.takes(b), at})
+func (s *schedule) slot(b batch, at int) slot { return slot{s.due(b), s.takes(b), at} }
+
+// begin puts the batches of a division in line.
+func (s *schedule) begin(batches []batch) {
+	s.line = s.line[:0]
+	for i, b := range batches {
+		if len(b.orders) > 0 {
+			s.line = append(s.line, s.slot(b, i))
+		}
 	}
+	slices.SortFunc(s.line, slot.compare)
 }
 
 // tardiness of a division.
-func (s *schedule) tardiness(batches []batch) int {
-	s.line(batches)
-	return s.late(func(i int) batch { return batches[i] }, nil)
+func (s *schedule) tardiness(batches []batch) (total int) {
+	s.begin(batches)
+	clear(s.free)
+	for _, q := range s.line {
+		total += s.late(q, batches[q.batch].orders, s.next(q.takes))
+	}
+	return total
 }
 
 // finishes gives for every batch when it is handed over.
 func (s *schedule) finishes(batches []batch) []int {
-	s.line(batches)
+	s.begin(batches)
 	out := make([]int, len(batches))
-	s.late(func(i int) batch { return batches[i] }, out)
+	clear(s.free)
+	for _, q := range s.line {
+		out[q.batch] = s.next(q.takes)
+	}
 	return out
 }
 
-func (s *schedule) line(batches []batch) {
-	s.queue = s.queue[:0]
-	for i, b := range batches {
-		s.add(b, i)
-	}
-}
-
-// with is the tardiness after a step.
-func (s *schedule) with(batches []batch, e *exchange) int {
-	s.queue = s.queue[:0]
-	for i, b := range batches {
-		if i != int(e.a) && i != int(e.b) {
-			s.add(b, i)
+// step lists the batches that a step leaves behind, in the order in which they begin.
+func (s *schedule) step(e *exchange) []slot {
+	n := 0
+	for _, b := range [...]struct {
+		batch
+		at int32
+	}{{e.newA, e.a}, {e.newB, e.b}} {
+		if len(b.orders) > 0 {
+			s.changed[n] = s.slot(b.batch, int(b.at))
+			n++
 		}
 	}
-	s.add(e.newA, int(e.a))
-	s.add(e.newB, int(e.b))
-	return s.late(func(i int) batch {
-		switch i {
-		case int(e.a):
-			return e.newA
-		case int(e.b):
-			return e.newB
-		}
-		return batches[i]
-	}, nil)
+	if n == 2 && s.changed[1].compare(s.changed[0]) < 0 {
+		s.changed[0], s.changed[1] = s.changed[1], s.changed[0]
+	}
+	return s.changed[:n]
 }
 
-func (s *schedule) late(batchAt func(int) batch, finish []int) (total int) {
-	slices.SortFunc(s.queue, func(a, b slot) int {
-		return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.takes, b.takes), cmp.Compare(a.batch, b.batch))
-	})
+// with is the tardiness after a step on the division in line.
+func (s *schedule) with(batches []batch, e *exchange) (total int) {
+	ahead := s.step(e)
 	clear(s.free)
-	for _, q := range s.queue {
-		first := 0
-		for i, at := range s.free {
-			if at < s.free[first] {
-				first = i
-			}
+	for _, q := range s.line {
+		if q.batch == int(e.a) || q.batch == int(e.b) {
+			continue
 		}
-		s.free[first] += q.takes
-		if finish != nil {
-			finish[q.batch] = s.free[first]
+		for len(ahead) > 0 && ahead[0].compare(q) < 0 {
+			total += s.changedLate(ahead[0], e)
+			ahead = ahead[1:]
 		}
-		if q.due < s.free[first] {
-			for _, o := range batchAt(q.batch).orders {
-				if d := s.problem.Orders[o].Due; d != 0 {
-					total += max(0, s.free[first]-d)
-				}
-			}
+		if q.due == undated {
+			return total // and so is everything behind it
+		}
+		total += s.late(q, batches[q.batch].orders, s.next(q.takes))
+	}
+	for _, q := range ahead {
+		total += s.changedLate(q, e)
+	}
+	return total
+}
+
+func (s *schedule) changedLate(q slot, e *exchange) int {
+	orders := e.newA.orders
+	if q.batch == int(e.b) {
+		orders = e.newB.orders
+	}
+	return s.late(q, orders, s.next(q.takes))
+}
+
+// take puts the batches of a step in line, in place of what they were.
+func (s *schedule) take(e *exchange) {
+	s.line = slices.DeleteFunc(s.line, func(q slot) bool { return q.batch == int(e.a) || q.batch == int(e.b) })
+	for _, q := range s.step(e) {
+		at, _ := slices.BinarySearchFunc(s.line, q, slot.compare)
+		s.line = slices.Insert(s.line, at, q)
+	}
+}
+
+// next gives a batch to the picker who is free first, and says when it is handed over.
+func (s *schedule) next(takes int) (finish int) {
+	first := 0
+	for i, at := range s.free {
+		if at < s.free[first] {
+			first = i
+		}
+	}
+	s.free[first] += takes
+	return s.free[first]
+}
+
+// late is by how much the orders of a batch are late together.
+func (s *schedule) late(q slot, orders []int32, finish int) (total int) {
+	if q.due >= finish {
+		return 0
+	}
+	for _, o := range orders {
+		if d := s.problem.Orders[o].Due; d != 0 {
+			total += max(0, finish-d)
 		}
 	}
 	return total

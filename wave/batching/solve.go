@@ -10,8 +10,8 @@ import (
 
 // Options says how much may be done.
 type Options struct {
-	// Work is how many steps the search tries; 0: StepsPerOrder for every order. A proof that nothing is better is not
-	// tried where it would be more work than that.
+	// Work is how many steps the search tries; 0: as StepsOfFew, StepsPerOrder and StepsBeyond say. A proof that nothing is
+	// better is not tried where it would be more work than that.
 	Work int
 	// Elapsed tells which share of the time is over, from 0; at 1 the search ends. nil: only Work ends it.
 	// It is called from every thread.
@@ -20,8 +20,20 @@ type Options struct {
 	Threads int // searches side by side, each with all of the work; 0 counts as one
 }
 
-// StepsPerOrder is the search's own measure: a hundred orders take less than a second.
-const StepsPerOrder = 60_000
+// The search's own measure: so many steps for every order where there are few, else for each of the first hundred, and for every
+// other. A hundred orders take about a second, a thousand less than five: of very many orders each has fewer steps that better it.
+const (
+	StepsOfFew    = 60_000
+	StepsPerOrder = 100_000
+	StepsBeyond   = 22_000
+)
+
+func usualWork(orders int) int {
+	if orders <= roundsUntil {
+		return StepsOfFew * orders
+	}
+	return StepsPerOrder*min(orders, 100) + StepsBeyond*max(0, orders-100)
+}
 
 // beforeProof is how many steps an order is worth before a proof is tried.
 const beforeProof = 4_000
@@ -105,7 +117,7 @@ func (s *search) elapsed() float64 {
 // and if that does not come to an end by half of the time, by the rest of the search.
 func (s *search) run() {
 	n := len(s.own)
-	work := cmp.Or(s.options.Work, StepsPerOrder*n)
+	work := cmp.Or(s.options.Work, usualWork(n))
 	halfOver := func() bool { return s.elapsed() >= 0.5 }
 	every, ok := (*columns)(nil), newSchedule(s.problem) == nil // a late batch may be worth a longer walk
 	if ok {

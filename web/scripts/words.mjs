@@ -14,6 +14,10 @@ for (const name of readdirSync(locales)) {
   }
 }
 
+// What the console's frame says has to be among the words that it begins with.
+const frame = /^(console\/(?!screens|KeysHelp|Palette)[^/]+|console\/signin\/.+|shared\/.+)$/
+const begins = new Set(Object.keys(JSON.parse(readFileSync(join(locales, 'ui.json'), 'utf8'))))
+
 const said = new Set()
 const families = []
 const wrong = []
@@ -23,6 +27,7 @@ for (const file of readdirSync(source, { recursive: true })) {
   for (const [, code] of text.matchAll(/['"`](ui\.[a-z0-9_.]+)['"`]/g)) {
     said.add(code)
     if (!known.has(code)) wrong.push(`${file}: ${code} has no words`)
+    else if (frame.test(file) && !begins.has(code)) wrong.push(`${file}: ${code} belongs into ui.json`)
   }
   for (const [, before, after] of text.matchAll(/`(ui\.[a-z0-9_.]*)\$\{[^}]+\}([a-z0-9_.]*)`/g))
     families.push([before, after])

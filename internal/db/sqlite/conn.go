@@ -92,6 +92,9 @@ func (c *Conn) Exec(script string) error {
 // Changes is how many rows the last INSERT, UPDATE or DELETE touched.
 func (c *Conn) Changes() int64 { return lib.Xsqlite3_changes64(c.tls, c.db) }
 
+// Begun reports whether a transaction is open. SQLite takes one back by itself when the disk is full.
+func (c *Conn) Begun() bool { return lib.Xsqlite3_get_autocommit(c.tls, c.db) == 0 }
+
 // Close ends the connection. Its statements are closed before.
 func (c *Conn) Close() {
 	if c.db != 0 {

@@ -105,3 +105,26 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 		t.Errorf("a folder that is missing: %v", err)
 	}
 }
+
+func TestATransactionThatFindsTheDiskFullIsOver(t *testing.T) {
+	c := open(t)
+	must(t, c.Exec("CREATE TABLE heap (x TEXT)"))
+	must(t, c.Exec("PRAGMA max_page_count = 8"))
+	if c.Begun() {
+		t.Fatal("before it began")
+	}
+	must(t, c.Exec("BEGIN"))
+	if !c.Begun() {
+		t.Fatal("it did not begin")
+	}
+	var err error
+	for range 100 {
+		if err = c.Exec("INSERT INTO heap VALUES (hex(randomblob(2000)))"); err != nil {
+			break
+		}
+	}
+	if !Full(err) || c.Begun() {
+		t.Errorf("%v, open %v", err, c.Begun())
+	}
+	must(t, c.Exec("PRAGMA max_page_count = 1000; INSERT INTO heap VALUES ('room')"))
+}

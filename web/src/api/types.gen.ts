@@ -1,5 +1,36 @@
 // Written by "go generate ./web" from the OpenAPI document. Do not edit.
 
+export interface AllocationBatch {
+  at: string
+  /** no division of the same orders costs less than this (cost and more_cost together); left out where that was not worked out */
+  at_least?: string
+  /** of the same goods for the same orders as it was decided */
+  cost: string
+  id: string
+  /** plain: nothing better was found, or too much of the plan no longer held */
+  method: 'optimised' | 'plain'
+  /** money: what shipping those costs */
+  more_cost: string
+  /** that get something and would have waited */
+  more_orders: number
+  /** that ship and would have waited */
+  more_units: number
+  /** milliseconds the plan was worked on; 0 where the clock stands still */
+  ms: number
+  /** that wanted the same goods, or the same parcels of a day, and were decided over together */
+  orders: number
+  /** money: freight, handling, splits and lateness of what the plain rule would have shipped */
+  plain_cost: string
+  /** plain_cost less cost; below zero where making room for more_units cost more than that */
+  saved: string
+}
+
+export interface AllocationBatchPage {
+  batches: AllocationBatch[]
+  currency: string
+  next_cursor?: string
+}
+
 export interface AllocationChoice {
   /** of the whole order from here; missing where the region is not served */
   cost?: string
@@ -16,6 +47,26 @@ export interface AllocationChoice {
   text?: string
   /** why it ships nothing, a code */
   why?: string
+}
+
+export interface AllocationDay {
+  batches: number
+  /** of the same goods for the same orders as it was decided */
+  cost: string
+  /** 2026-11-23, in the zone that was asked for */
+  day: string
+  /** money: what shipping those costs */
+  more_cost: string
+  /** that get something and would have waited */
+  more_orders: number
+  /** that ship and would have waited */
+  more_units: number
+  /** that wanted the same goods, or the same parcels of a day, and were decided over together */
+  orders: number
+  /** money: freight, handling, splits and lateness of what the plain rule would have shipped */
+  plain_cost: string
+  /** plain_cost less cost; below zero where making room for more_units cost more than that */
+  saved: string
 }
 
 export interface AllocationMissing {
@@ -40,6 +91,31 @@ export interface AllocationOutlook {
   why?: string
 }
 
+export interface AllocationPolicy {
+  /** of each day after the promised one */
+  late_cost_per_day: string
+  /** of an order that may be split, 1 to 20 */
+  max_parcels: number
+  /** optimised: orders that wait at the same moment and want the same are decided over together, with the strategy cheapest; plain: one after the other, the oldest first */
+  method: 'optimised' | 'plain'
+  /** an order of which something is short waits whole */
+  ship_complete: boolean
+  /** of each parcel after the first, besides its freight */
+  split_cost: string
+  strategy: 'nearest' | 'cheapest' | 'fastest' | 'priority'
+  /** of each unit that has to wait; it is told, and chooses nothing */
+  unfilled_cost: string
+}
+
+export interface AllocationRan {
+  /** orders that waited for a warehouse */
+  decided: number
+  /** some still wait: call again, or leave it to the worker */
+  more: boolean
+  /** orders that were owed goods and got something */
+  served: number
+}
+
 export interface AllocationResult {
   /** its state */
   fulfilment: string
@@ -48,12 +124,44 @@ export interface AllocationResult {
   served: boolean
 }
 
+export interface AllocationSaving {
+  /** of the same goods for the same orders as it was decided */
+  cost: string
+  /** money: what shipping those costs */
+  more_cost: string
+  /** that get something and would have waited */
+  more_orders: number
+  /** that ship and would have waited */
+  more_units: number
+  /** that wanted the same goods, or the same parcels of a day, and were decided over together */
+  orders: number
+  /** money: freight, handling, splits and lateness of what the plain rule would have shipped */
+  plain_cost: string
+  /** plain_cost less cost; below zero where making room for more_units cost more than that */
+  saved: string
+}
+
+export interface AllocationSavings {
+  currency: string
+  /** those on which there were batches, the first first */
+  days: AllocationDay[]
+  from: string
+  to: string
+  /** day is empty */
+  total: AllocationDay
+}
+
 export interface Answer {
   created: number
   rejected: Rejection[]
   rows: number
   unchanged: number
   updated: number
+}
+
+export interface AskInput {
+  /** when the case comes back without an answer; within thirty days */
+  due_at: string
 }
 
 export interface AskedLine {
@@ -175,6 +283,26 @@ export interface BenchWork {
   stops: StopTold[]
 }
 
+export interface Buffer {
+  channel: string
+  owner?: string
+  percent: number
+  quantity: number
+  /** empty: all that have none of their own */
+  sku?: string
+}
+
+export interface BufferName {
+  channel: string
+  owner?: string
+  sku?: string
+}
+
+export interface BufferPage {
+  buffers: Buffer[]
+  next_cursor?: string
+}
+
 export interface BulkItem {
   items: Item[]
 }
@@ -228,6 +356,34 @@ export interface CarrierAccount {
 
 export interface CarrierAccounts {
   accounts: CarrierAccount[]
+}
+
+export interface CartonRule {
+  /** cheapest: packaging and typical freight together; smallest: the smallest carton into which everything goes, the plain rule */
+  cartons: 'cheapest' | 'smallest'
+  /** code of the warehouse */
+  node: string
+}
+
+export interface CartonRules {
+  rules: CartonRule[]
+}
+
+export interface CartonSavings {
+  /** packaging and freight */
+  cost: string
+  /** money */
+  freight: string
+  /** compared: at most 100 units, and all goods and cartons have a size */
+  fulfilments: number
+  /** money: the cartons themselves */
+  packaging: string
+  parcels: number
+  plain_cost: string
+  plain_freight: string
+  plain_packaging: string
+  /** of the plain rule: the smallest carton into which everything goes, and where there is none the largest filled first */
+  plain_parcels: number
 }
 
 export interface Case {
@@ -861,6 +1017,98 @@ export interface ExceptionPage {
   next_cursor?: string
 }
 
+export interface Export {
+  by: string
+  /** of the file */
+  bytes?: number
+  /** of what went wrong */
+  code?: string
+  /** as a sentence */
+  failure?: string
+  /** its name */
+  file?: string
+  format: string
+  id: string
+  list: string
+  made_at: string
+  /** the request that asked for it, as the log has it */
+  request?: string
+  /** written until now */
+  rows: number
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+}
+
+export interface ExportInput {
+  /** xlsx without it */
+  format?: 'xlsx' | 'csv'
+  /** the operation that lists it: list-orders */
+  list: string
+  /** of orders: people in plain text, for this; needs the scope pii */
+  purpose?: 'customer_request' | 'address_correction' | 'delivery_problem' | 'carrier_claim' | 'fraud_check' | 'legal' | 'migration'
+  /** its parameters, as the list has them; limit and cursor count for nothing */
+  query?: Record<string, string>
+  /** in which times are written, such as Asia/Shanghai; UTC without it */
+  zone?: string
+}
+
+export interface ExportList {
+  /** the newest first */
+  exports: Export[]
+}
+
+export interface FigureCount {
+  figure: 'in' | 'picked' | 'short' | 'packed' | 'shipped' | 'late' | 'returned'
+  n: number
+  /** empty: of no warehouse yet */
+  node?: string
+  /** in: the channel; short: the location; packed: the packer; shipped, late: the carrier; returned: the reason */
+  part?: string
+}
+
+export interface FigureHour {
+  /** when it began */
+  at: string
+  counts: FigureCount[]
+}
+
+export interface FigureRow {
+  at: string
+  /** the last moment of its order */
+  due?: string
+  key: string
+  node?: string
+  order: string
+  order_no: string
+  part?: string
+  sku?: string
+  units?: number
+}
+
+export interface FigureRows {
+  next_cursor?: string
+  rows: FigureRow[]
+}
+
+export interface Figures {
+  /** now; not for who reaches a part of the company only */
+  fine?: FineAtRisk
+  from: string
+  /** the earliest first; the last one may still run */
+  hours: FigureHour[]
+  to: string
+}
+
+export interface FineAtRisk {
+  amount: string
+  currency: string
+  /** of deadlines that are over already */
+  missed: string
+  /** only the 500 that cost most were looked at */
+  more: boolean
+  /** that the amounts are of */
+  orders: number
+}
+
 export interface Floor {
   /** there are more places than are shown */
   cut: boolean
@@ -1009,6 +1257,46 @@ export interface HoldInput {
 
 export interface Item {
   id: string
+}
+
+export interface Job {
+  /** until now, the one under way with them */
+  attempts: number
+  /** of what went wrong last */
+  code?: string
+  /** what went wrong last */
+  failure?: string
+  id: string
+  /** which one of its kind: most often the id of the thing it is about */
+  key: string
+  /** ship.label, notify.send and others */
+  kind: string
+  /** when it is tried; empty: it was given up */
+  run_at?: string
+  state: 'waiting' | 'running' | 'later' | 'failed'
+  /** of the request that asked for it, where traces are on */
+  trace?: string
+}
+
+export interface JobCount {
+  /** could run now, or runs */
+  due: number
+  /** given up */
+  failed: number
+  kind: string
+  /** waits for its time */
+  later: number
+  /** the oldest that is due */
+  since?: string
+}
+
+export interface JobCounts {
+  kinds: JobCount[]
+}
+
+export interface JobPage {
+  jobs: Job[]
+  next_cursor?: string
 }
 
 export interface KeptOrder {
@@ -1184,6 +1472,26 @@ export interface Manifest {
   refused: NotHandled[]
 }
 
+export interface Mapping {
+  actor?: string
+  at?: string
+  channel: string
+  code: string
+  owner?: string
+  sku: string
+  title?: string
+}
+
+export interface MappingName {
+  channel: string
+  code: string
+}
+
+export interface MappingPage {
+  mappings: Mapping[]
+  next_cursor?: string
+}
+
 export interface Me {
   company: string
   /** of a session; to be sent as X-CSRF-Token with whatever changes something */
@@ -1220,6 +1528,32 @@ export interface NewKey {
   /** shown once, stored nowhere */
   key: string
   name: string
+}
+
+export interface NewNode {
+  address?: string
+  /** 0 = unlimited */
+  capacity_orders_day?: number
+  city?: string
+  /** cannot be changed later */
+  code: string
+  country?: string
+  /** SF=16:00;ZTO=18:30 */
+  cutoffs?: string
+  district?: string
+  /** of a parcel, in the company's currency */
+  handling_cost?: string
+  /** together with lng; both 0 = unknown */
+  lat?: number
+  lng?: number
+  name?: string
+  /** a closed one gets no new orders */
+  open?: boolean
+  /** smaller goes first */
+  priority?: number
+  province?: string
+  /** such as Asia/Shanghai */
+  timezone?: string
 }
 
 export interface NewPassword {
@@ -1265,6 +1599,30 @@ export interface NodeBoard {
   more: boolean
   name: string
   node: string
+}
+
+export interface NodeInput {
+  address?: string
+  /** 0 = unlimited */
+  capacity_orders_day?: number
+  city?: string
+  country?: string
+  /** SF=16:00;ZTO=18:30 */
+  cutoffs?: string
+  district?: string
+  /** of a parcel, in the company's currency */
+  handling_cost?: string
+  /** together with lng; both 0 = unknown */
+  lat?: number
+  lng?: number
+  name?: string
+  /** a closed one gets no new orders */
+  open?: boolean
+  /** smaller goes first */
+  priority?: number
+  province?: string
+  /** such as Asia/Shanghai */
+  timezone?: string
 }
 
 export interface NodeLevel {
@@ -1557,6 +1915,11 @@ export interface ParcelScan {
   event_id: string
 }
 
+export interface PasswordInput {
+  /** empty: one that nobody can guess is made, and told once */
+  password?: string
+}
+
 export interface People {
   people: Person[]
 }
@@ -1780,6 +2143,21 @@ export interface ProposedParcel {
   places: UnitPlace[]
 }
 
+export interface Question {
+  /** missing: the customer cannot be reached; give them the link another way */
+  channel?: 'email' | 'sms'
+  language: string
+  /** the signed page on which the address is confirmed; for the customer only */
+  link: string
+  /** the address, most of it hidden */
+  recipient?: string
+  /** not before: it is night where the customer lives */
+  sent_at?: string
+  subject: string
+  /** with the customer's name masked */
+  text: string
+}
+
 export interface Queueing {
   /** by channel; * is every other */
   fines: Record<string, ChannelFine>
@@ -1965,6 +2343,12 @@ export interface Rerouted {
   order: string
 }
 
+export interface ResetPassword {
+  login: string
+  /** of one that was made; stored nowhere */
+  password?: string
+}
+
 export interface ResultPacked {
   problem?: Problem
   result?: Packed
@@ -2063,6 +2447,16 @@ export interface Right {
   /** of a person */
   role?: string
   scopes: string[]
+}
+
+export interface Role {
+  role: string
+  /** * is everything */
+  scopes: string[]
+}
+
+export interface RoleList {
+  roles: Role[]
 }
 
 export interface Rule {
@@ -2176,6 +2570,18 @@ export interface SKU {
 export interface SKUPage {
   next_cursor?: string
   skus: SKU[]
+}
+
+export interface Savings {
+  /** orders that were decided over together, of the whole company: left out for one warehouse, and for who reaches a part of the company only */
+  allocation?: AllocationSaving
+  cartons: CartonSavings
+  currency: string
+  from: string
+  /** money: plain_cost less cost of the cartons, and what deciding over orders together saved where it is told; below zero where the plain rules would have been cheaper */
+  saved: string
+  to: string
+  walks: WalkSavings
 }
 
 export interface ScanAnswer {
@@ -2419,6 +2825,22 @@ export interface StopTold {
   at: string
   code: string
   text: string
+}
+
+export interface Stranger {
+  channel: string
+  /** as the channel calls the goods */
+  code: string
+  /** the order that waits longest */
+  oldest: string
+  /** that wait for it */
+  orders: number
+  title?: string
+  units: number
+}
+
+export interface Strangers {
+  strangers: Stranger[]
 }
 
 export interface Suspension {
@@ -2740,6 +3162,22 @@ export interface WalkList {
   ready: WalkSize[]
 }
 
+export interface WalkSavings {
+  /** of the plain rule for the same fulfilments: as they come, the next walk when the trolley is full, S-shaped */
+  first_come_metres: number
+  metres: number
+  /** of pickers: walking, finding, taking, sorting */
+  minutes: number
+  /** had every fulfilment been walked for by itself, the shortest way */
+  plain_metres: number
+  /** had every fulfilment been walked for by itself */
+  plain_minutes: number
+  /** of metres, those of walks for several fulfilments as they were divided */
+  together_metres: number
+  /** released in that time, at warehouses whose locations have coordinates */
+  waves: number
+}
+
 export interface WalkSize {
   /** of the lines: picked, short or called off */
   closed: number
@@ -2765,6 +3203,31 @@ export interface WalkSize {
 export interface WalkTote {
   fulfilment: string
   no: number
+}
+
+export interface Walking {
+  /** goods have to be at the stage so long before their collection */
+  ahead_minutes: number
+  /** a line put into its box */
+  box_seconds: number
+  /** a place */
+  find_seconds: number
+  /** 100 to 10000 */
+  mm_per_second: number
+  /** code of the warehouse */
+  node: string
+  /** who walk at the same time, 1 to 1000 */
+  pickers: number
+  /** a walk: taking the trolley, handing over */
+  set_up_seconds: number
+  /** a unit */
+  take_seconds: number
+  /** shortest: the shortest way past the places; shelf_order: in the order of pick_seq, the plain rule */
+  tours: 'shortest' | 'shelf_order'
+}
+
+export interface Walkings {
+  walkings: Walking[]
 }
 
 export interface Wave {
@@ -2830,6 +3293,16 @@ export interface WaveInput {
   /** without a template; shape: each order by the method its shape asks for */
   method?: 'discrete' | 'batch' | 'shape'
   template?: string
+}
+
+export interface WaveJoined {
+  /** of a walk of its own */
+  alone_metres: number
+  /** by how much the walk becomes longer */
+  extra_metres: number
+  fulfilment: string
+  task: string
+  wave: string
 }
 
 export interface WaveLive {
@@ -2905,10 +3378,12 @@ export interface WaveOrders {
 }
 
 export interface WaveOutcome {
+  /** of the released: what a walk of an earlier wave of the template took along, that nobody had begun */
+  joined?: WaveJoined[]
   refused: WaveRefused[]
   released: string[]
   tasks: string[]
-  /** empty when nothing could be released */
+  /** empty when nothing could be released, or all of it joined open walks */
   wave?: string
 }
 
@@ -3092,6 +3567,13 @@ export interface Operations {
     body: ChannelInput
     out: Channel
   }
+  /** Add a warehouse */
+  'add-node': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: NewNode
+    out: Node
+  }
   /** Send events to a program from now on */
   'add-webhook': {
     path: Record<string, never>
@@ -3127,6 +3609,13 @@ export interface Operations {
     body: MoneyInput
     out: Refund
   }
+  /** Ask the customer to confirm the address */
+  'ask-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: AskInput
+    out: ReviewOutcome
+  }
   /** Ask for money of a case to go back */
   'ask-refund': {
     path: { id: string }
@@ -3161,6 +3650,13 @@ export interface Operations {
     query: Record<string, never>
     body: Empty
     out: Count
+  }
+  /** Stop an export and throw its file away */
+  'cancel-export': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: Export
   }
   /** Take a line, or some of it, off an order */
   'cancel-line': {
@@ -3260,6 +3756,13 @@ export interface Operations {
     body: undefined
     out: ExceptionFigures
   }
+  /** How much work of each kind waits, repeats or was given up */
+  'count-jobs': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: JobCounts
+  }
   /** How many orders stand in each queue, up to 1000+ */
   'count-orders': {
     path: Record<string, never>
@@ -3309,6 +3812,13 @@ export interface Operations {
     body: Empty
     out: Detoured
   }
+  /** Let somebody in no more */
+  'disable-user': {
+    path: { login: string }
+    query: Record<string, never>
+    body: Empty
+    out: Done
+  }
   /** Stop sending; the place in the event log is kept */
   'disable-webhook': {
     path: { id: string }
@@ -3330,6 +3840,13 @@ export interface Operations {
     body: OrderEdit
     out: ReviewOutcome
   }
+  /** Let somebody in again, with the password they had */
+  'enable-user': {
+    path: { login: string }
+    query: Record<string, never>
+    body: Empty
+    out: Done
+  }
   /** Go on where it stopped, or from now */
   'enable-webhook': {
     path: { id: string }
@@ -3344,12 +3861,33 @@ export interface Operations {
     body: ErasureInput
     out: Erasure
   }
+  /** Write what a list shows into an XLSX or CSV file */
+  'export-list': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: ExportInput
+    out: Export
+  }
   /** Let an order go whatever stops it */
   'force-order': {
     path: { id: string }
     query: Record<string, never>
     body: Why
     out: ReviewOutcome
+  }
+  /** How warehouses are chosen */
+  'get-allocation-policy': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: AllocationPolicy
+  }
+  /** What deciding over orders together saved, by day and in all */
+  'get-allocation-savings': {
+    path: Record<string, never>
+    query: { from?: string; to?: string; zone?: string }
+    body: undefined
+    out: AllocationSavings
   }
   /** What may be sold now */
   'get-availability': {
@@ -3399,6 +3937,27 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: EvidenceList
+  }
+  /** How far an export is */
+  'get-export': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: Export
+  }
+  /** The file of an export */
+  'get-export-file': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: Empty
+  }
+  /** What came in, was picked, packed and left, hour by hour */
+  'get-figures': {
+    path: Record<string, never>
+    query: { node?: string; from?: string; to?: string }
+    body: undefined
+    out: Figures
   }
   /** The plan of a warehouse: places, stock, picks, open work */
   'get-floor': {
@@ -3456,6 +4015,13 @@ export interface Operations {
     body: undefined
     out: PersonFile
   }
+  /** What the customer of an order would be asked */
+  'get-question': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: Question
+  }
   /** How the company sorts what waits */
   'get-queueing': {
     path: Record<string, never>
@@ -3490,6 +4056,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: ReturnedGoods
+  }
+  /** What the decisions saved against the plain rules */
+  'get-savings': {
+    path: Record<string, never>
+    query: { from?: string; to?: string; warehouse?: string }
+    body: undefined
+    out: Savings
   }
   /** One shipment with the scans of its way */
   'get-shipment': {
@@ -3631,12 +4204,26 @@ export interface Operations {
     body: LeaveInput
     out: Empty
   }
+  /** Batches that were decided over together, the latest first */
+  'list-allocation-batches': {
+    path: Record<string, never>
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    out: AllocationBatchPage
+  }
   /** Who did what: settings, people, keys, stock, files, sign-ins, reveals, erasures */
   'list-audit': {
     path: Record<string, never>
-    query: { limit?: number; cursor?: string; actor?: string; object?: string; act?: string }
+    query: { limit?: number; cursor?: string; actor?: string; object?: string; act?: string; since?: string; until?: string; sort?: 'newest' | 'oldest' }
     body: undefined
     out: AuditPage
+  }
+  /** What a channel may not see of the stock */
+  'list-buffers': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; channel?: string }
+    body: undefined
+    out: BufferPage
   }
   /** How many waybills the accounts have left */
   'list-carrier-accounts': {
@@ -3644,6 +4231,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: CarrierAccounts
+  }
+  /** By which rule cartons are proposed */
+  'list-carton-rules': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: CartonRules
   }
   /** After-sales cases, oldest first */
   'list-cases': {
@@ -3715,12 +4309,33 @@ export interface Operations {
     body: undefined
     out: ExceptionPage
   }
+  /** The exports of the caller, the newest first */
+  'list-exports': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: ExportList
+  }
+  /** The things that a figure counts */
+  'list-figure': {
+    path: { figure: string }
+    query: { limit?: number; cursor?: string; node?: string; from?: string; to?: string; part?: string }
+    body: undefined
+    out: FigureRows
+  }
   /** The work of the warehouses, the most urgent first */
   'list-fulfilments': {
     path: Record<string, never>
     query: { limit?: number; cursor?: string; node?: string; status?: 'allocated' | 'released' | 'picked' | 'packed'; sort?: 'deadline' | 'fine' }
     body: undefined
     out: FulfilmentPage
+  }
+  /** Work that leaves the house, what is tried first before the rest */
+  'list-jobs': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; view?: 'due' | 'later' | 'failed'; kind?: string }
+    body: undefined
+    out: JobPage
   }
   /** The API keys of the company */
   'list-keys': {
@@ -3763,6 +4378,13 @@ export interface Operations {
     query: { limit?: number; cursor?: string; node?: string; carrier?: string }
     body: undefined
     out: PaperPage
+  }
+  /** Which SKUs a channel means, by its codes */
+  'list-mappings': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; channel?: string }
+    body: undefined
+    out: MappingPage
   }
   /** The warehouses */
   'list-nodes': {
@@ -3812,6 +4434,13 @@ export interface Operations {
     query: { limit?: number; cursor?: string; status?: 'requested' | 'approved' | 'sent' | 'failed' | 'done' | 'rejected'; order?: string }
     body: undefined
     out: RefundPage
+  }
+  /** The roles, and what each may do */
+  'list-roles': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: RoleList
   }
   /** All a rule may ask about, with its type */
   'list-rule-inputs': {
@@ -3868,6 +4497,13 @@ export interface Operations {
     query: { limit?: number; cursor?: string }
     body: undefined
     out: StopPage
+  }
+  /** What channels call goods that nobody knows */
+  'list-strangers': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: Strangers
   }
   /** Where carriers do not go */
   'list-suspensions': {
@@ -3931,6 +4567,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: People
+  }
+  /** Which way walks go, how fast, and by how many */
+  'list-walkings': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: Walkings
   }
   /** The pick tasks of the caller, and those for anybody */
   'list-walks': {
@@ -4184,6 +4827,20 @@ export interface Operations {
     body: Empty
     out: Reminded
   }
+  /** Let the channel's general buffer hold for a SKU again */
+  'remove-buffer': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: BufferName
+    out: Done
+  }
+  /** Forget which SKU a channel means by a code */
+  'remove-mapping': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: MappingName
+    out: Done
+  }
   /** Send deliveries again, by id or by time of the event */
   'replay-webhook': {
     path: { id: string }
@@ -4205,6 +4862,13 @@ export interface Operations {
     body: Nothing
     out: Notification
   }
+  /** Give somebody another password */
+  'reset-password': {
+    path: { login: string }
+    query: Record<string, never>
+    body: PasswordInput
+    out: ResetPassword
+  }
   /** It goes there again */
   'resume': {
     path: { id: string }
@@ -4218,6 +4882,13 @@ export interface Operations {
     query: Record<string, never>
     body: Empty
     out: ChannelMessage
+  }
+  /** Try a job at once */
+  'retry-job': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: Done
   }
   /** Print one that failed, was cancelled, or did not come out */
   'retry-print-job': {
@@ -4254,12 +4925,54 @@ export interface Operations {
     body: Nothing
     out: Webhook
   }
+  /** Decide now over everything that waits for goods or a warehouse */
+  'run-allocation': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: Empty
+    out: AllocationRan
+  }
+  /** Say how warehouses are chosen */
+  'save-allocation-policy': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: AllocationPolicy
+    out: AllocationPolicy
+  }
+  /** Hide a part of the stock from a channel */
+  'save-buffer': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: Buffer
+    out: Buffer
+  }
+  /** Set the rule by which cartons are proposed at a warehouse */
+  'save-carton-rule': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: CartonRule
+    out: CartonRule
+  }
   /** Say whom a warehouse asks, in which order */
   'save-ladder': {
     path: Record<string, never>
     query: Record<string, never>
     body: Ladder
     out: Ladder
+  }
+  /** Say which SKU a channel means by a code */
+  'save-mapping': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: Mapping
+    out: Mapping
+  }
+  /** Change a warehouse */
+  'save-node': {
+    path: { node: string }
+    query: Record<string, never>
+    body: NodeInput
+    out: Node
   }
   /** Say what customers are told from now on */
   'save-notification-policy': {
@@ -4323,6 +5036,13 @@ export interface Operations {
     query: Record<string, never>
     body: Trolley
     out: Trolley
+  }
+  /** Set which way walks go at a warehouse, how fast, and by how many */
+  'save-walking': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: Walking
+    out: Walking
   }
   /** Add a template, or with an id change one */
   'save-wave-template': {
@@ -4436,6 +5156,13 @@ export interface Operations {
     body: Empty
     out: ChannelTest
   }
+  /** Print a test label */
+  'test-printer': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: PrintJob
+  }
   /** What a rule would do to the newest orders; nothing is kept */
   'try-rule': {
     path: { code: string }
@@ -4462,16 +5189,19 @@ export interface Operations {
 /** Method and path of every operation. */
 export const operations: Record<keyof Operations, string> = {
   'add-channel': 'POST /v1/channels',
+  'add-node': 'POST /v1/nodes',
   'add-webhook': 'POST /v1/webhooks',
   'allocate-order': 'POST /v1/orders/{id}/allocate',
   'approve-case': 'POST /v1/returns/{id}/approve',
   'approve-order': 'POST /v1/orders/{id}/approve',
   'approve-refund': 'POST /v1/refunds/{id}/approve',
+  'ask-order': 'POST /v1/orders/{id}/ask',
   'ask-refund': 'POST /v1/returns/{id}/refund',
   'assign-task': 'POST /v1/tasks/{id}/assign',
   'begin-session': 'POST /v1/session',
   'cancel-case': 'POST /v1/returns/{id}/cancel',
   'cancel-count': 'POST /v1/counts/{id}/cancel',
+  'cancel-export': 'POST /v1/exports/{id}/cancel',
   'cancel-line': 'POST /v1/orders/{id}/lines/{no}/cancel',
   'cancel-order': 'POST /v1/orders/{id}/cancel',
   'cancel-print-job': 'POST /v1/print-jobs/{id}/cancel',
@@ -4486,6 +5216,7 @@ export const operations: Record<keyof Operations, string> = {
   'confirm-print-job': 'POST /v1/print-jobs/{id}/confirm',
   'count-cases': 'GET /v1/returns/counts',
   'count-exceptions': 'GET /v1/exceptions/counts',
+  'count-jobs': 'GET /v1/jobs/counts',
   'count-orders': 'GET /v1/orders/counts',
   'count-shipments': 'GET /v1/shipments/counts',
   'create-key': 'POST /v1/keys',
@@ -4493,12 +5224,17 @@ export const operations: Record<keyof Operations, string> = {
   'create-orders': 'POST /v1/orders/bulk',
   'create-user': 'POST /v1/users',
   'detour': 'POST /v1/suspensions/detour',
+  'disable-user': 'POST /v1/users/{login}/disable',
   'disable-webhook': 'POST /v1/webhooks/{id}/disable',
   'edit-channel': 'PUT /v1/channels/{id}',
   'edit-order': 'POST /v1/orders/{id}/edit',
+  'enable-user': 'POST /v1/users/{login}/enable',
   'enable-webhook': 'POST /v1/webhooks/{id}/enable',
   'erase-person': 'POST /v1/erasures',
+  'export-list': 'POST /v1/exports',
   'force-order': 'POST /v1/orders/{id}/force',
+  'get-allocation-policy': 'GET /v1/allocation-policy',
+  'get-allocation-savings': 'GET /v1/allocations/savings',
   'get-availability': 'GET /v1/availability',
   'get-candidates': 'GET /v1/orders/{id}/candidates',
   'get-case': 'GET /v1/returns/{id}',
@@ -4506,6 +5242,9 @@ export const operations: Record<keyof Operations, string> = {
   'get-customer-links': 'GET /v1/orders/{id}/links',
   'get-dock': 'GET /v1/dock',
   'get-evidence': 'GET /v1/returns/{id}/evidence',
+  'get-export': 'GET /v1/exports/{id}',
+  'get-export-file': 'GET /v1/exports/{id}/file',
+  'get-figures': 'GET /v1/figures',
   'get-floor': 'GET /v1/floor',
   'get-fulfilment': 'GET /v1/fulfilments/{id}',
   'get-labels': 'GET /v1/fulfilments/{id}/labels',
@@ -4514,11 +5253,13 @@ export const operations: Record<keyof Operations, string> = {
   'get-notification-policy': 'GET /v1/notifications/policy',
   'get-order': 'GET /v1/orders/{id}',
   'get-person': 'GET /v1/orders/{id}/person',
+  'get-question': 'GET /v1/orders/{id}/question',
   'get-queueing': 'GET /v1/queueing',
   'get-refundable': 'GET /v1/orders/{id}/refundable',
   'get-replaced': 'GET /v1/orders/{id}/replaces',
   'get-return-policy': 'GET /v1/return-policy',
   'get-returned-goods': 'GET /v1/returned-goods',
+  'get-savings': 'GET /v1/savings',
   'get-shipment': 'GET /v1/shipments/{id}',
   'get-standing': 'GET /v1/stock/as-of',
   'get-task': 'GET /v1/tasks/{id}',
@@ -4539,8 +5280,11 @@ export const operations: Record<keyof Operations, string> = {
   'label-pdf': 'GET /v1/parcels/{id}/label.pdf',
   'label-zpl': 'GET /v1/parcels/{id}/label.zpl',
   'leave-order': 'POST /v1/orders/{id}/leave',
+  'list-allocation-batches': 'GET /v1/allocations/batches',
   'list-audit': 'GET /v1/audit',
+  'list-buffers': 'GET /v1/buffers',
   'list-carrier-accounts': 'GET /v1/carriers/accounts',
+  'list-carton-rules': 'GET /v1/carton-rules',
   'list-cases': 'GET /v1/returns',
   'list-channel-hours': 'GET /v1/channels/{id}/completeness',
   'list-channel-messages': 'GET /v1/channels/{id}/messages',
@@ -4551,13 +5295,17 @@ export const operations: Record<keyof Operations, string> = {
   'list-dock-parcels': 'GET /v1/dock/parcels',
   'list-events': 'GET /v1/events',
   'list-exceptions': 'GET /v1/exceptions',
+  'list-exports': 'GET /v1/exports',
+  'list-figure': 'GET /v1/figures/{figure}/rows',
   'list-fulfilments': 'GET /v1/fulfilments',
+  'list-jobs': 'GET /v1/jobs',
   'list-keys': 'GET /v1/keys',
   'list-ladders': 'GET /v1/carriers/ladders',
   'list-ledger': 'GET /v1/stock/ledger',
   'list-levels': 'GET /v1/stock/levels',
   'list-locations': 'GET /v1/locations',
   'list-manifests': 'GET /v1/manifests',
+  'list-mappings': 'GET /v1/mappings',
   'list-nodes': 'GET /v1/nodes',
   'list-notifications': 'GET /v1/notifications',
   'list-orders': 'GET /v1/orders',
@@ -4565,6 +5313,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-printers': 'GET /v1/printers',
   'list-rates': 'GET /v1/rates',
   'list-refunds': 'GET /v1/refunds',
+  'list-roles': 'GET /v1/roles',
   'list-rule-inputs': 'GET /v1/rules/inputs',
   'list-rule-versions': 'GET /v1/rules/{code}/versions',
   'list-rules': 'GET /v1/rules',
@@ -4573,6 +5322,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-skus': 'GET /v1/skus',
   'list-stock': 'GET /v1/stock',
   'list-stops': 'GET /v1/stops',
+  'list-strangers': 'GET /v1/mappings/strangers',
   'list-suspensions': 'GET /v1/suspensions',
   'list-tasks': 'GET /v1/tasks',
   'list-template-versions': 'GET /v1/templates/{notice}/{channel}/{language}/versions',
@@ -4582,6 +5332,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-unknown-parcels': 'GET /v1/unknown-parcels',
   'list-unmapped': 'GET /v1/tracks/unmapped',
   'list-users': 'GET /v1/users',
+  'list-walkings': 'GET /v1/walkings',
   'list-walks': 'GET /pda/v1/tasks',
   'list-wave-candidates': 'GET /v1/wave-candidates',
   'list-wave-orders': 'GET /v1/waves/{id}/orders',
@@ -4618,17 +5369,27 @@ export const operations: Record<keyof Operations, string> = {
   'release-many': 'POST /v1/fulfilments/release',
   'release-wave': 'POST /v1/waves',
   'remind-order': 'POST /v1/orders/{id}/remind',
+  'remove-buffer': 'POST /v1/buffers/remove',
+  'remove-mapping': 'POST /v1/mappings/remove',
   'replay-webhook': 'POST /v1/webhooks/{id}/replay',
   'reprint': 'POST /v1/print-jobs/{id}/reprint',
   'resend-notification': 'POST /v1/notifications/{id}/resend',
+  'reset-password': 'POST /v1/users/{login}/password',
   'resume': 'POST /v1/suspensions/{id}/end',
   'retry-channel-message': 'POST /v1/channels/{id}/messages/{message}/retry',
+  'retry-job': 'POST /v1/jobs/{id}/retry',
   'retry-print-job': 'POST /v1/print-jobs/{id}/retry',
   'retry-refund': 'POST /v1/refunds/{id}/retry',
   'reveal-order': 'POST /v1/orders/{id}/reveal',
   'revoke-key': 'POST /v1/keys/{name}/revoke',
   'rotate-webhook': 'POST /v1/webhooks/{id}/rotate',
+  'run-allocation': 'POST /v1/allocations/run',
+  'save-allocation-policy': 'POST /v1/allocation-policy',
+  'save-buffer': 'PUT /v1/buffers',
+  'save-carton-rule': 'POST /v1/carton-rules',
   'save-ladder': 'POST /v1/carriers/ladders',
+  'save-mapping': 'PUT /v1/mappings',
+  'save-node': 'PUT /v1/nodes/{node}',
   'save-notification-policy': 'PUT /v1/notifications/policy',
   'save-printer': 'POST /v1/printers',
   'save-queueing': 'POST /v1/queueing',
@@ -4638,6 +5399,7 @@ export const operations: Record<keyof Operations, string> = {
   'save-sku': 'POST /v1/skus',
   'save-template': 'PUT /v1/templates/{notice}/{channel}/{language}',
   'save-trolley': 'POST /v1/trolleys',
+  'save-walking': 'POST /v1/walkings',
   'save-wave-template': 'POST /v1/wave-templates',
   'scan': 'POST /pda/v1/scan',
   'scan-return': 'POST /pda/v1/returns/scan',
@@ -4654,6 +5416,7 @@ export const operations: Record<keyof Operations, string> = {
   'suspend': 'POST /v1/suspensions',
   'take-hook': 'POST /hooks/{company}/{channel}',
   'test-channel': 'POST /v1/channels/{id}/test',
+  'test-printer': 'POST /v1/printers/{id}/test',
   'try-rule': 'POST /v1/rules/{code}/try',
   'void': 'POST /v1/fulfilments/{id}/void',
   'who-am-i': 'GET /v1/session',

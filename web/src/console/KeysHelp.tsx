@@ -1,13 +1,10 @@
-import { keyboard } from '../shared/keyboard.ts'
-import { keptStore, useStore } from '../shared/store.ts'
+import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { letters } from './letters.ts'
 import css from './Palette.module.css'
 import { type Screen, screens } from './screens.ts'
-
-const letters = keptStore('packhorse.letters', true)
-keyboard.device.letters = letters.get()
 
 const everywhere: [string, string][] = [
   ['mod+k', 'ui.find'],
@@ -18,19 +15,15 @@ const everywhere: [string, string][] = [
 ]
 
 /** What the keys do here and everywhere, and the switch that turns single letters off. */
-export function KeysHelp({ screen, onClose }: { screen?: Screen; onClose(): void }) {
+export default function KeysHelp({ screen, onClose }: { screen?: Screen; onClose(): void }) {
   const on = useStore(letters)
-  const turn = () => {
-    letters.set(!on)
-    keyboard.device.letters = !on
-  }
   const going = screens.filter(s => s.keys).map((s): [string, string] => [s.keys ?? '', s.title])
   return (
     <Dialog title={say('ui.keys')} open onClose={onClose}>
       {screen?.help && <Keys title={say(screen.title)} list={screen.help} />}
       <Keys title={say('ui.keys.everywhere')} list={[...everywhere, ...going]} />
       <label className={css.letters}>
-        <input type="checkbox" checked={on} onChange={turn} /> {say('ui.keys.letters')}
+        <input type="checkbox" checked={on} onChange={() => letters.set(!on)} /> {say('ui.keys.letters')}
       </label>
     </Dialog>
   )

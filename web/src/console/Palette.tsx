@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** Go anywhere and find any order by what is at hand: number, waybill, SKU, end of a telephone number, name. */
-export function Palette({ onClose }: { onClose(): void }) {
+export default function Palette({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const entries = useEntries(text.trim(), onClose)

@@ -1,24 +1,30 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useKeys } from '../shared/keys.ts'
+import { useKeys, useShowKeys } from '../shared/keys.ts'
 import { may } from '../shared/session.ts'
 import { say } from '../shared/words.ts'
 import { StaleBanner } from '../ui/States.tsx'
-import { KeysHelp } from './KeysHelp.tsx'
-import { Palette } from './Palette.tsx'
+import './letters.ts'
+import { part } from './part.ts'
 import css from './Shell.module.css'
 import { type Screen, screens, stationIcon } from './screens.ts'
 import { TopBar } from './TopBar.tsx'
 
+const over = () => import('./over.ts')
+const Palette = part(async () => ({ default: (await over()).Palette }))
+const KeysHelp = part(async () => ({ default: (await over()).KeysHelp }))
+
 /** The frame of every screen but the stations: rail, top bar, and the keys that go everywhere. */
 export function Shell({ screen, children }: { screen?: Screen; children: ReactNode }) {
   const [path, navigate] = useLocation()
-  const [over, setOver] = useState<'palette' | 'keys' | null>(null)
+  const [above, setAbove] = useState<'palette' | 'keys' | null>(null)
+  useEffect(() => Palette.early(), [])
+  useKeys({ Escape: () => setAbove(null) }, above === null, true) // nothing below acts, also while it is on its way
   const entries = screens.filter(s => (s.icon || s.station) && may(s.right))
-  useKeys({
+  useShowKeys({
     ...Object.fromEntries(entries.filter(s => s.keys).map(s => [s.keys as string, () => navigate(s.path)])),
-    'mod+k': () => setOver('palette'),
-    '?': () => setOver('keys'),
+    'mod+k': () => setAbove('palette'),
+    '?': () => setAbove('keys'),
   })
   return (
     <div className={css.shell}>
@@ -46,15 +52,17 @@ export function Shell({ screen, children }: { screen?: Screen; children: ReactNo
       </nav>
       <TopBar
         title={screen ? say(screen.title) : ''}
-        onFind={() => setOver('palette')}
-        onKeys={() => setOver('keys')}
+        onFind={() => setAbove('palette')}
+        onKeys={() => setAbove('keys')}
       />
       <main className={css.main}>
         <StaleBanner />
         {children}
       </main>
-      {over === 'palette' && <Palette onClose={() => setOver(null)} />}
-      {over === 'keys' && <KeysHelp screen={screen} onClose={() => setOver(null)} />}
+      <Suspense>
+        {above === 'palette' && <Palette onClose={() => setAbove(null)} />}
+        {above === 'keys' && <KeysHelp screen={screen} onClose={() => setAbove(null)} />}
+      </Suspense>
     </div>
   )
 }

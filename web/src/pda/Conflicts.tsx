@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react'
 import { give } from '../shared/feedback.ts'
-import { useScan } from '../shared/keys.ts'
+import { useKeys, useScan } from '../shared/keys.ts'
 import type { Conflict } from '../shared/outbox.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { box } from './box.ts'
 import css from './Frame.module.css'
 
@@ -23,23 +22,19 @@ export default function Conflicts() {
   useEffect(() => {
     if (said) give('stop', say('ui.pda.stop'))
   }, [said])
-  if (!first) return null
   // Several scans that were refused for one reason are read once.
   const settle = () => {
     for (const c of list) if (c.problem.detail === said) void box.settle(c.seq)
   }
+  useKeys({ Escape: settle }, !first, true)
+  if (!first) return null
   return (
-    <Dialog
-      title={say('ui.pda.conflict', { n: new Set(list.map(c => c.problem.detail)).size })}
-      open
-      onClose={settle}
-      acts={
-        <Button tone="primary" big onClick={settle}>
-          {say('ui.pda.understood')}
-        </Button>
-      }
-    >
+    <section role="dialog" aria-modal="true" aria-labelledby="conflict" className={css.conflict}>
+      <h2 id="conflict">{say('ui.pda.conflict', { n: new Set(list.map(c => c.problem.detail)).size })}</h2>
       <p className={css.said}>{said}</p>
-    </Dialog>
+      <Button tone="primary" big autoFocus onClick={settle}>
+        {say('ui.pda.understood')}
+      </Button>
+    </section>
   )
 }

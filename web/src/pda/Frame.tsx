@@ -8,7 +8,7 @@ import { box } from './box.ts'
 import css from './Frame.module.css'
 
 /** Loads its code, as the page of a task does: what is needed offline is loaded when the shift begins. */
-export const loadConflicts = () => import('./Conflicts.tsx')
+export const loadConflicts = () => import('./small.ts').then(all => ({ default: all.Conflicts }))
 const Conflicts = lazy(loadConflicts)
 
 /** The frame of a task: its name, the way back, and whether the server has heard everything. */
@@ -16,7 +16,7 @@ export function Frame({ title, back, children }: { title: string; back?: boolean
   const { conflicts } = useStore(box.standing)
   return (
     <div className={css.frame}>
-      <header className={css.bar}>
+      <header className={css.bar} inert={conflicts > 0}>
         {back && (
           <Link href="~/pda" className={css.back} aria-label={say('ui.back')}>
             <ArrowLeft size={24} aria-hidden="true" />
@@ -25,7 +25,9 @@ export function Frame({ title, back, children }: { title: string; back?: boolean
         <h1 className={css.title}>{say(title)}</h1>
         <Line />
       </header>
-      <main className={css.main}>{children}</main>
+      <main className={css.main} inert={conflicts > 0}>
+        {children}
+      </main>
       {conflicts > 0 && (
         <Suspense>
           <Conflicts />

@@ -25,6 +25,7 @@ export function Shift({ theme, onBegin }: { theme: Store<'dark' | 'light'>; onBe
       warm(),
       document.documentElement.requestFullscreen?.(),
       navigator.wakeLock?.request('screen'),
+      document.fonts?.load('16px "JetBrains Mono"'), // codes are read offline too
     ])
     for (const load of [loadConflicts, ...tasks.map(t => t.load)]) void load().catch(() => {})
     give('right', say('ui.pda.ready'))

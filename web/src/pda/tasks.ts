@@ -18,34 +18,14 @@ export interface Task {
 /** The page of a task and its loading: ...page(() => import('./pick/Pick.tsx')). */
 const page = (load: () => Promise<{ default: ComponentType }>) => ({ page: lazy(load), load })
 
+/** A small one, which comes in one file with the others of its kind. */
+const small = (name: 'Count' | 'LookUp' | 'Move' | 'Receive') =>
+  page(() => import('./small.ts').then(all => ({ default: all[name] })))
+
 export const tasks: Task[] = [
   { path: '/pick', title: 'ui.pda.pick', icon: Hand, right: 'work', ...page(() => import('./pick/Pick.tsx')) },
-  {
-    path: '/receive',
-    title: 'ui.pda.receive',
-    icon: PackagePlus,
-    right: 'stock:write',
-    ...page(() => import('./floor/Receive.tsx')),
-  },
-  {
-    path: '/move',
-    title: 'ui.pda.move',
-    icon: ArrowLeftRight,
-    right: 'stock:write',
-    ...page(() => import('./floor/Move.tsx')),
-  },
-  {
-    path: '/count',
-    title: 'ui.pda.count',
-    icon: ClipboardCheck,
-    right: 'stock:write',
-    ...page(() => import('./floor/Count.tsx')),
-  },
-  {
-    path: '/look-up',
-    title: 'ui.pda.look_up',
-    icon: Search,
-    right: 'stock:read',
-    ...page(() => import('./look-up/LookUp.tsx')),
-  },
+  { path: '/receive', title: 'ui.pda.receive', icon: PackagePlus, right: 'stock:write', ...small('Receive') },
+  { path: '/move', title: 'ui.pda.move', icon: ArrowLeftRight, right: 'stock:write', ...small('Move') },
+  { path: '/count', title: 'ui.pda.count', icon: ClipboardCheck, right: 'stock:write', ...small('Count') },
+  { path: '/look-up', title: 'ui.pda.look_up', icon: Search, right: 'stock:read', ...small('LookUp') },
 ]

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { charOf, Keyboard, type Scan } from './keyboard.ts'
+import { Keyboard, type Scan } from './keyboard.ts'
+import { charOf } from './strokes.ts'
 
 let keys: Keyboard
 let stop: () => void
@@ -72,10 +73,42 @@ describe('a key that does something', () => {
     const approve = vi.fn()
     keys.bind({ a: approve })
     press('a')
-    vi.advanceTimersByTime(59)
+    vi.advanceTimersByTime(129)
     expect(approve).not.toHaveBeenCalled()
     vi.advanceTimersByTime(2)
     expect(approve).toHaveBeenCalledOnce()
+  })
+  it('acts sooner where it only shows something else', () => {
+    const view = vi.fn()
+    keys.bind({ 2: view }, { shows: true })
+    press('2')
+    vi.advanceTimersByTime(59)
+    expect(view).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(2)
+    expect(view).toHaveBeenCalledOnce()
+  })
+  it('is not lost, and keeps its turn, where somebody types fast', () => {
+    const did: string[] = []
+    for (const key of ['a', 'h', 'j']) keys.bind({ [key]: () => did.push(key) })
+    for (const key of ['a', 'j', 'h']) {
+      press(key)
+      vi.advanceTimersByTime(90)
+    }
+    vi.advanceTimersByTime(100)
+    expect(did).toEqual(['a', 'j', 'h'])
+    press('a')
+    vi.advanceTimersByTime(125)
+    press('h')
+    vi.advanceTimersByTime(200)
+    expect(did).toEqual(['a', 'j', 'h', 'a', 'h'])
+  })
+  it('opens what somebody went down to, however quickly', () => {
+    const open = vi.fn()
+    const down = vi.fn()
+    keys.bind({ j: down, Enter: open }, { shows: true })
+    type('jjjj', 90)
+    press('Enter')
+    expect([down.mock.calls.length, open.mock.calls.length, scans.length]).toEqual([4, 1, 0])
   })
   it('acts at once where it only moves', () => {
     const down = vi.fn()
@@ -90,8 +123,10 @@ describe('a key that does something', () => {
     press('g')
     vi.advanceTimersByTime(200)
     press('o')
-    vi.advanceTimersByTime(100)
-    expect(orders).toHaveBeenCalledOnce()
+    vi.advanceTimersByTime(150)
+    type('go', 90)
+    vi.advanceTimersByTime(150)
+    expect(orders).toHaveBeenCalledTimes(2)
     expect(other).not.toHaveBeenCalled()
   })
   it('does nothing while somebody writes', () => {
@@ -123,7 +158,7 @@ describe('a key that does something', () => {
   it('does nothing under a dialog', () => {
     const approve = vi.fn()
     keys.bind({ a: approve })
-    const open = keys.bind({ Escape: () => {} }, true)
+    const open = keys.bind({ Escape: () => {} }, { wall: true })
     press('a')
     vi.advanceTimersByTime(500)
     open()
@@ -154,6 +189,55 @@ describe('an input method that is on', () => {
       charOf('Slash', true),
       charOf('F1', false),
     ]).toEqual(['Q', '@', '7', '?', ''])
+  })
+})
+
+describe('a scanner that stutters', () => {
+  const acts = () => {
+    const did: string[] = []
+    for (const key of 'ahersmfoclnt'.split('')) keys.bind({ [key]: () => did.push(key) })
+    return did
+  }
+  it.each([55, 80, 119])('does nothing but scan with %i ms between its keys', every => {
+    const did = acts()
+    type('a-03-he-12-s', every)
+    press('Enter')
+    vi.advanceTimersByTime(500)
+    expect(did).toEqual([])
+    expect(scans).toEqual([{ text: 'a-03-he-12-s', composed: false }])
+  })
+  it('does nothing but scan with an input method on', () => {
+    const did = acts()
+    for (const code of ['KeyA', 'Minus', 'KeyH', 'Digit3']) {
+      press('Process', { code, keyCode: 229 })
+      vi.advanceTimersByTime(90)
+    }
+    press('Tab')
+    vi.advanceTimersByTime(500)
+    expect(did).toEqual([])
+    expect(scans).toEqual([{ text: 'a-h3', composed: true }])
+  })
+  it('does nothing where its keys come now fast, now slowly, and end with silence', () => {
+    const did = acts()
+    for (const [i, char] of [...'a-03-h'].entries()) {
+      press(char)
+      vi.advanceTimersByTime(i % 2 ? 8 : 110)
+    }
+    vi.advanceTimersByTime(500)
+    expect(did).toEqual([])
+  })
+  it('does nothing where it sends no end and is short', () => {
+    const did = acts()
+    type('a-03', 80)
+    vi.advanceTimersByTime(500)
+    expect(did).toEqual([])
+  })
+  it('takes nothing from somebody who writes quickly', () => {
+    const input = document.querySelector('#in') as HTMLInputElement
+    type('hello', 90, input)
+    press('Enter', {}, input)
+    expect(scans).toEqual([])
+    expect(input.value).toBe('hello')
   })
 })
 

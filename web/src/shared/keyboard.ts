@@ -1,5 +1,9 @@
 // The one owner of the keyboard. A scanner is a keyboard that types very fast: every key is seen here first, and a key that
-// would do something waits for a moment, to be told apart from the first character of a scan.
+// would do something waits for a moment, to be told apart from the first character of a scan. A scanner that stutters, as over a
+// bad radio, is slower than people at their fastest: where nobody writes, its keys too are a scan when they end with Enter or Tab,
+// and what changes something waits long enough to know.
+import { type Field, fieldKeeps, inControl, inField, inPopup, isField, restore } from './fields.ts'
+import { isSeparator, type Stroke, strokeOf } from './strokes.ts'
 
 /** What a key or a sequence ("g o", "mod+k", "?") does. */
 export type Bindings = Record<string, (e: KeyboardEvent) => void>
@@ -8,7 +12,9 @@ export type Bindings = Record<string, (e: KeyboardEvent) => void>
 export interface Device {
   /** Longest time between two characters of a scan. */
   gap: number
-  /** A key with an effect waits so long for more. */
+  /** And of a scanner that stutters, where nobody writes. A key that changes something waits a little longer than that. */
+  stutter: number
+  /** A key that only shows something else waits so long for more. */
   hold: number
   /** Silence that ends a scan without Enter or Tab. */
   silence: number
@@ -18,30 +24,25 @@ export interface Device {
   letters: boolean
 }
 
-export const usual: Device = { gap: 50, hold: 60, silence: 100, prefix: '', suffix: '', letters: true }
+export const usual: Device = { gap: 50, stutter: 120, hold: 60, silence: 100, prefix: '', suffix: '', letters: true }
 
 /** Keys that only move: they act at once. */
 const harmless = new Set(['j', 'k', 'J', 'K'])
 const shortest = 3 // characters of a scan that ends with Enter or Tab
 const shortestSilent = 5 // and of one that ends with silence
-const separator = '\u001d' // FNC1 of GS1
 const nextKey = 1_000 // of a sequence
+const surely = 10 // past the longest stutter
 
 interface Layer {
   keys: Bindings
   wall: boolean
+  shows: boolean
 }
 
-interface Stroke {
-  char: string
-  at: number
-  /** The input method had it: it came without a character. */
-  composed: boolean
-}
-
-interface Field {
-  element: HTMLInputElement | HTMLTextAreaElement
-  value: string
+/** A key that waits to act. */
+interface Waiting {
+  run(): void
+  shows: boolean
 }
 
 export interface Scan {
@@ -57,7 +58,9 @@ export class Keyboard {
   private strokes: Stroke[] = []
   private field: Field | null = null
   private writing = false // the burst began where somebody writes
-  private held: (() => void) | null = null
+  private stuttered = false // two of its characters were further apart than those of a scan are
+  private torn = false // and among them is one that nobody presses here: it is no series of keys
+  private waiting: Waiting[] = []
   private holdTimer: ReturnType<typeof setTimeout> | undefined
   private silenceTimer: ReturnType<typeof setTimeout> | undefined
   private first = ''
@@ -77,9 +80,10 @@ export class Keyboard {
     }
   }
 
-  /** Binds keys; the latest who binds a key has it. With wall, what was bound before does nothing: a dialog is open. */
-  bind(keys: Bindings, wall = false): () => void {
-    const layer = { keys, wall }
+  /** Binds keys; the latest who binds a key has it. With wall, what was bound before does nothing: a dialog is open. With shows,
+   * they change nothing and act sooner. */
+  bind(keys: Bindings, { wall = false, shows = false } = {}): () => void {
+    const layer = { keys, wall, shows }
     this.layers.push(layer)
     return () => {
       this.layers = this.layers.filter(l => l !== layer)
@@ -119,11 +123,15 @@ export class Keyboard {
 
   private character(e: KeyboardEvent, stroke: Stroke) {
     const last = this.strokes.at(-1)
-    if (!last || stroke.at - last.at > this.device.gap) this.begin(e)
+    const pause = last ? stroke.at - last.at : Number.POSITIVE_INFINITY
+    const fast = pause <= this.device.gap
+    const slow = !fast && !this.writing && !inField(e.target) && pause <= this.device.stutter
+    if (!fast && !slow) this.begin(e)
+    this.stuttered ||= slow
     this.strokes.push(stroke)
     clearTimeout(this.silenceTimer)
-    this.silenceTimer = setTimeout(() => this.quiet(), this.device.silence)
-    const fast = this.strokes.length > 1
+    const sure = this.strokes.length > 1 && !this.stuttered
+    this.silenceTimer = setTimeout(() => this.quiet(), sure ? this.device.silence : this.device.stutter)
     if (fast) this.drop()
     if (this.writing) return // the field has it; a scan is taken out when it is known to be one
     if (fast) {
@@ -133,8 +141,9 @@ export class Keyboard {
     this.hold(e, stroke.char)
   }
 
-  /** The first character of what may become a scan. */
+  /** The first character of what may become a scan. What still waits was not: nothing followed for too long. */
   private begin(e: KeyboardEvent) {
+    this.act()
     this.forget()
     const element = e.target
     this.writing = inField(element)
@@ -144,39 +153,54 @@ export class Keyboard {
   /** A single key: at once where it only moves, else after a moment in which nothing followed. */
   private hold(e: KeyboardEvent, char: string) {
     if (!this.device.letters && /[a-z]/i.test(char)) return
-    if (!this.find(this.sequence(char)) && !this.find(char) && !this.opens(char)) return
+    const whole = this.layer(this.sequence(char)) ?? this.layer(char)
+    if (!whole && !this.opens(char) && this.waiting.length === 0) return
     e.preventDefault()
-    if (harmless.has(char) && !this.first) {
+    if (harmless.has(char) && !this.first && this.waiting.length === 0) {
       this.run(char, e)
       return
     }
-    this.held = () => this.run(char, e)
-    this.holdTimer = setTimeout(() => {
-      const act = this.held
-      this.held = null
-      act?.()
-    }, this.device.hold)
+    const second = this.layer(`${this.strokes.at(-2)?.char} ${char}`)
+    this.waiting.push({ run: () => this.run(char, e), shows: (whole ?? second)?.shows ?? true })
+    this.torn ||= !whole && !second && !this.opens(char)
+    clearTimeout(this.holdTimer)
+    const { hold, stutter } = this.device
+    const scan = this.torn || this.strokes.length >= shortestSilent
+    const then = () => (scan ? this.drop() : this.act())
+    this.holdTimer = setTimeout(then, this.waiting.every(w => w.shows) ? hold : stutter + surely)
+  }
+
+  /** Does what waited, in order. */
+  private act() {
+    const list = this.waiting
+    this.drop()
+    for (const w of list) w.run()
   }
 
   private terminator(e: KeyboardEvent) {
-    const last = this.strokes.at(-1)
-    const scanned =
-      last && e.timeStamp - last.at <= this.device.silence && this.strokes.length >= shortest && !fieldKeeps(e.target)
-    if (scanned) {
+    if (this.scanned(e)) {
       e.preventDefault()
       e.stopPropagation()
       this.scan()
       return
     }
-    const act = this.held
+    const list = this.waiting
     this.forget()
-    act?.()
+    for (const w of list) w.run()
     this.run(e.key, e)
+  }
+
+  /** Whether what ends here is a scan. Somebody who goes down a list quickly and opens what is there is none. */
+  private scanned(e: KeyboardEvent): boolean {
+    const last = this.strokes.at(-1)
+    if (!last || this.strokes.length < shortest || fieldKeeps(e.target)) return false
+    if (!this.stuttered) return e.timeStamp - last.at <= this.device.silence
+    return e.timeStamp - last.at <= this.device.stutter && !this.strokes.every(s => harmless.has(s.char))
   }
 
   /** Nothing came for the time of silence. In a text field that is somebody who thinks; elsewhere it ends a scan. */
   private quiet() {
-    const alone = this.strokes.length >= shortestSilent && !this.writing
+    const alone = this.strokes.length >= shortestSilent && !this.writing && !this.stuttered
     if (alone) this.scan()
     else this.strokes = []
     this.field = null
@@ -197,12 +221,14 @@ export class Keyboard {
     this.drop()
     clearTimeout(this.silenceTimer)
     this.strokes = []
+    this.stuttered = false
     this.field = null
   }
 
   private drop() {
     clearTimeout(this.holdTimer)
-    this.held = null
+    this.waiting = []
+    this.torn = false
   }
 
   private run(name: string, e: KeyboardEvent) {
@@ -242,74 +268,18 @@ export class Keyboard {
     return wall < 0 ? list : list.slice(0, wall + 1)
   }
 
+  private layer(name: string) {
+    return this.reached().find(l => l.keys[name])
+  }
+
   private find(name: string) {
-    return this.reached().find(l => l.keys[name])?.keys[name]
+    return this.layer(name)?.keys[name]
   }
 
   /** Whether some sequence begins with this key. */
   private opens(name: string) {
     return this.reached().some(l => Object.keys(l.keys).some(k => k.startsWith(`${name} `)))
   }
-}
-
-function isSeparator(e: KeyboardEvent) {
-  return e.ctrlKey && (e.key === ']' || e.code === 'BracketRight')
-}
-
-function strokeOf(e: KeyboardEvent): Stroke | null {
-  const at = e.timeStamp
-  if (isSeparator(e) || e.key === separator) return { char: separator, at, composed: false }
-  if (e.key === 'Process' || e.keyCode === 229) {
-    const char = charOf(e.code, e.shiftKey)
-    return char ? { char, at, composed: true } : null
-  }
-  return e.key.length === 1 ? { char: e.key, at, composed: false } : null
-}
-
-const shifted: Record<string, string> = {
-  Minus: '-_',
-  Equal: '=+',
-  BracketLeft: '[{',
-  BracketRight: ']}',
-  Backslash: '\\|',
-  Semicolon: ';:',
-  Quote: '\'"',
-  Comma: ',<',
-  Period: '.>',
-  Slash: '/?',
-  Backquote: '`~',
-  Space: '  ',
-}
-const overDigits = ')!@#$%^&*('
-
-/** What a key types on an English keyboard. */
-export function charOf(code: string, shift: boolean): string {
-  const letter = /^Key([A-Z])$/.exec(code)?.[1]
-  if (letter) return shift ? letter : letter.toLowerCase()
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1]
-  if (digit) return shift && code.startsWith('Digit') ? (overDigits[Number(digit)] ?? digit) : digit
-  return shifted[code]?.[shift ? 1 : 0] ?? ''
-}
-
-function isField(t: EventTarget | null): t is HTMLInputElement | HTMLTextAreaElement {
-  if (t instanceof HTMLTextAreaElement) return true
-  return t instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(t.type)
-}
-
-const inField = (t: EventTarget | null) =>
-  isField(t) || t instanceof HTMLSelectElement || (t instanceof HTMLElement && t.isContentEditable)
-const inControl = (t: EventTarget | null) =>
-  t instanceof Element &&
-  t.closest('button, a[href], [role="menu"], [role="listbox"], [role="option"], [role="tab"], summary, input') !== null
-const inPopup = (t: EventTarget | null) =>
-  t instanceof Element && t.closest('[role="menu"], [role="listbox"], [role="combobox"][aria-expanded="true"]') !== null
-const fieldKeeps = (t: EventTarget | null) => isField(t) && t.dataset.scan === 'text'
-
-/** Puts a field back to what it held, so that whoever follows it hears of it. */
-function restore({ element, value }: Field) {
-  const prototype = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype
-  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, value)
-  element.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 /** The keyboard of this page. */

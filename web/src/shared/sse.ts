@@ -37,7 +37,8 @@ const turn = 2_000 // how often a leader says that it is there
 const gone = 7_000 // a leader that said nothing for so long is no more
 const silent = 25_000 // of the server, which gives a sign every fifteen seconds
 const staleAfter = 10_000
-const gather = 400 // events within this time are one refresh
+const together = 80 // events of one act come within this time and are one refresh
+const gather = 400 // and there is one refresh in this time
 
 /** Follows the stream until the function that it gives is called. */
 export function follow(): () => void {
@@ -98,6 +99,7 @@ type Message = { alive: true } | { lost: true } | { event: Told }
 
 let touched = new Set<string>()
 let refresh: ReturnType<typeof setTimeout> | undefined
+let refreshed = 0
 
 function hear(m: Message) {
   if ('lost' in m) {
@@ -114,12 +116,16 @@ function hear(m: Message) {
   if (e.order) touched.add(e.order)
   if (e.subject) touched.add(e.subject)
   if (refresh) return
-  refresh = setTimeout(() => {
-    const what = touched
-    touched = new Set()
-    refresh = undefined
-    touch(what)
-  }, gather)
+  refresh = setTimeout(
+    () => {
+      const what = touched
+      touched = new Set()
+      refresh = undefined
+      refreshed = Date.now()
+      touch(what)
+    },
+    Math.max(together, refreshed + gather - Date.now()),
+  )
 }
 
 /** Reads the stream, and connects again when it ends. */

@@ -8,11 +8,19 @@ export const languages: Language[] = ['zh-CN', 'en']
 
 let catalogue: Catalogue = {}
 let current: Language = 'en'
+const learned: Record<Language, Catalogue> = { en: {}, 'zh-CN': {} }
 
 /** Takes a catalogue in use. */
 export function use(language: Language, words: Catalogue) {
   current = language
-  catalogue = words
+  catalogue = { ...learned[language], ...words }
+}
+
+/** Adds the words that a file brings with it, English and Chinese: the build writes the call into each file (scripts/catalogue.ts). */
+export function learn([en, zh]: [Catalogue, Catalogue]) {
+  Object.assign(learned.en, en)
+  Object.assign(learned['zh-CN'], zh)
+  Object.assign(catalogue, current === 'en' ? en : zh)
 }
 
 /** The language of the screen. */

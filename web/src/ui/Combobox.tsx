@@ -1,7 +1,5 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { say } from '../shared/words.ts'
+import { lazy, Suspense } from 'react'
 import { Field } from './Form.tsx'
-import css from './Menu.module.css'
 
 /** Something to choose: value is what the API takes, text what people read. */
 export interface Option {
@@ -9,11 +7,12 @@ export interface Option {
   text: string
 }
 
-interface Props {
+export interface ComboboxProps {
   name: string
   label: string
   hint?: string
   must?: boolean
+  focus?: boolean
   options: Option[]
   value: string
   onChange(value: string): void
@@ -21,37 +20,15 @@ interface Props {
   onType?(text: string): void
 }
 
-/** One of many, found by typing. */
-export function Combobox({ options, value, onChange, onType, ...field }: Props) {
-  const chosen = options.find(o => o.value === value) ?? null
+const Box = lazy(() => import('./ComboboxBox.tsx'))
+
+/** One of many, found by typing. The list comes with the first of its kind; until then the field shows what is chosen. */
+export function Combobox(p: ComboboxProps) {
+  const { options, value, onChange: _, onType: __, focus: ___, ...field } = p
+  const text = options.find(o => o.value === value)?.text ?? ''
   return (
-    <Field {...field}>
-      {tie => (
-        <Base.Root<Option>
-          items={options}
-          value={chosen}
-          onValueChange={o => onChange(o?.value ?? '')}
-          itemToStringLabel={o => o.text}
-          onInputValueChange={onType}
-          filter={onType ? null : undefined}
-        >
-          <Base.Input {...tie} />
-          <Base.Portal>
-            <Base.Positioner className={css.float} sideOffset={4}>
-              <Base.Popup className={css.popup}>
-                <Base.Empty className={css.none}>{say('ui.nothing_found')}</Base.Empty>
-                <Base.List>
-                  {(o: Option) => (
-                    <Base.Item key={o.value} value={o} className={css.item}>
-                      {o.text}
-                    </Base.Item>
-                  )}
-                </Base.List>
-              </Base.Popup>
-            </Base.Positioner>
-          </Base.Portal>
-        </Base.Root>
-      )}
-    </Field>
+    <Suspense fallback={<Field {...field}>{tie => <input {...tie} value={text} readOnly />}</Field>}>
+      <Box {...p} />
+    </Suspense>
   )
 }

@@ -1,17 +1,18 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '../shared/api.ts'
 import { number } from '../shared/format.ts'
-import { useKeys } from '../shared/keys.ts'
+import { useKeys, useShowKeys } from '../shared/keys.ts'
 import type { List } from '../shared/query.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
 import { type Column, columnChoice, isShown, leastWidth } from './columns.ts'
 import css from './DataGrid.module.css'
-import { GridRow } from './GridRow.tsx'
+import { ExportButton, type Exported } from './ExportButton.tsx'
+import { GridRow, type RowActs } from './GridRow.tsx'
 import { ErrorState, Skeleton } from './States.tsx'
 import type { Selection } from './selection.ts'
+import { useSight } from './sight.ts'
 
 interface Props<T> {
   /** Under which the browser keeps the columns. */
@@ -32,37 +33,34 @@ interface Props<T> {
   empty: ReactNode
   /** Acts on the selected rows, at the foot while there are any. */
   bulk?: ReactNode
+  /** The list as the API is asked for it: all of it can be taken as a file. */
+  exports?: Exported
 }
 
 /**
  * A long list: rows come in windows from the server and only those in sight are drawn. J and K move, X selects, Shift J and K
- * select on the way, Enter opens, Home and End jump.
+ * select on the way, Enter opens, Home and End jump. A row is drawn again when it, its columns or its marks change; give columns
+ * that stay the same where the list is to be quick.
  */
 export function DataGrid<T>(p: Props<T>) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [active, setActive] = useState(-1)
   const choice = useStore(columnChoice(p.name))
-  const columns = p.columns.filter(c => isShown(c, choice))
+  const columns = useMemo(() => p.columns.filter(c => isShown(c, choice)), [p.columns, choice])
   const { rows } = p.list
-  const height = rowHeight(scroller.current)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 8,
-    scrollPaddingStart: height,
-  })
-  const shown = virtual.getVirtualItems()
-  const lastShown = shown.at(-1)?.index ?? 0
+  const { from, to, row: height, reveal } = useSight(scroller)
+  const shown = rows.slice(from, to)
+  const { more, loadMore } = p.list
+  const near = to >= rows.length - 30
   useEffect(() => {
-    if (p.list.more && lastShown >= rows.length - 30) p.list.loadMore()
-  }, [lastShown, rows.length, p.list.more, p.list.loadMore])
+    if (more && near && rows.length > 0) loadMore()
+  }, [near, rows.length, more, loadMore])
 
   const go = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to))
     if (rows.length === 0) return -1
     setActive(next)
-    virtual.scrollToIndex(next, { align: 'auto' })
+    reveal(next)
     return next
   }
   const keys = () => rows.map(p.keyOf)
@@ -74,7 +72,7 @@ export function DataGrid<T>(p: Props<T>) {
     const row = rows[active]
     if (row) act(row)
   }
-  useKeys({
+  useShowKeys({
     j: () => go(active + 1),
     k: () => go(active - 1),
     ArrowDown: () => go(active + 1),
@@ -89,6 +87,17 @@ export function DataGrid<T>(p: Props<T>) {
   })
   useKeys({ Escape: () => p.selection?.clear() }, !p.selection?.chosen.size)
 
+  const latest = useRef(p)
+  latest.current = p
+  const [acts] = useState<RowActs<T>>(() => ({
+    touch: setActive,
+    open: row => latest.current.onOpen?.(row),
+    check(key, range) {
+      const { selection, list, keyOf } = latest.current
+      if (range) selection?.range(list.rows.map(keyOf), key)
+      else selection?.toggle(key)
+    },
+  }))
   const template = `${p.selection ? '40px ' : ''}${columns.map(c => c.width).join(' ')}`
   const minWidth = leastWidth(columns, p.selection ? 40 : 0)
   const activeKey = rows[active] && p.keyOf(rows[active])
@@ -96,7 +105,7 @@ export function DataGrid<T>(p: Props<T>) {
   return (
     <div className={css.wrap}>
       <div
-        ref={scroller}
+        ref={setScroller}
         className={css.grid}
         role="grid"
         aria-label={p.label}
@@ -118,26 +127,22 @@ export function DataGrid<T>(p: Props<T>) {
         ) : rows.length === 0 ? (
           !p.list.more && p.empty && <Across>{p.empty}</Across>
         ) : (
-          <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
-            {shown.map(v => {
-              const row = rows[v.index]
-              if (!row) return null
+          <div role="rowgroup" className={css.body} style={{ height: rows.length * height, minWidth }}>
+            {shown.map((row, i) => {
               const key = p.keyOf(row)
               return (
                 <GridRow
                   key={key}
                   id={key}
                   row={row}
-                  index={v.index}
-                  top={v.start}
+                  index={from + i}
+                  top={(from + i) * height}
                   columns={columns}
                   template={template}
-                  active={v.index === active}
+                  active={from + i === active}
                   selected={p.selection?.chosen.has(key)}
                   failure={p.failures?.get(key)}
-                  onTouch={() => setActive(v.index)}
-                  onOpen={p.onOpen}
-                  onCheck={range => (range ? p.selection?.range(keys(), key) : p.selection?.toggle(key))}
+                  acts={acts}
                 />
               )
             })}
@@ -149,7 +154,7 @@ export function DataGrid<T>(p: Props<T>) {
           </Across>
         )}
       </div>
-      <Foot list={p.list} selection={p.selection} bulk={p.bulk} />
+      <Foot list={p.list} selection={p.selection} bulk={p.bulk} exports={p.exports} />
     </div>
   )
 }
@@ -162,10 +167,6 @@ const Across = ({ children }: { children: ReactNode }) => (
     </div>
   </div>
 )
-
-/** The height of a row, as the density of the page sets it. */
-const rowHeight = (place: HTMLElement | null) =>
-  Number.parseInt(getComputedStyle(place ?? document.body).getPropertyValue('--row'), 10) || 32
 
 interface HeadingProps<T> {
   columns: Column<T>[]
@@ -216,7 +217,14 @@ function CheckAll({ keys, selection }: { keys(): string[]; selection: Selection 
 }
 
 /** How much is shown, or how many are selected with what may be done to them. It takes its own room and hides no row. */
-function Foot<T>({ list, selection, bulk }: { list: List<T>; selection?: Selection; bulk?: ReactNode }) {
+interface FootProps<T> {
+  list: List<T>
+  selection?: Selection
+  bulk?: ReactNode
+  exports?: Exported
+}
+
+function Foot<T>({ list, selection, bulk, exports }: FootProps<T>) {
   const n = selection?.chosen.size ?? 0
   const count = number(list.rows.length) + (list.more ? '+' : '')
   return (
@@ -225,6 +233,7 @@ function Foot<T>({ list, selection, bulk }: { list: List<T>; selection?: Selecti
       {n > 0 && bulk}
       <span className={css.grow} />
       {list.refreshing && <span>{say('ui.refreshing')}</span>}
+      {exports && list.rows.length > 0 && <ExportButton {...exports} />}
     </div>
   )
 }

@@ -12,10 +12,11 @@ interface Props {
   onChange(value: string): void
   /** Hours from now that one click chooses. */
   presets?: number[]
+  focus?: boolean
 }
 
 /** A moment, entered in the zone of the warehouse by the browser's own field, with a few that are wanted most. */
-export function DateField({ value, onChange, presets = [], ...field }: Props) {
+export function DateField({ value, onChange, presets = [], focus, ...field }: Props) {
   return (
     <Field {...field}>
       {tie => (
@@ -24,6 +25,7 @@ export function DateField({ value, onChange, presets = [], ...field }: Props) {
             {...tie}
             style={{ width: 'auto', flex: 1 }}
             type="datetime-local"
+            autoFocus={focus}
             value={value ? wall(Date.parse(value)) : ''}
             onChange={e => onChange(e.target.value ? new Date(instant(e.target.value)).toISOString() : '')}
           />

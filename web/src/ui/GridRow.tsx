@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { type MouseEvent, memo } from 'react'
 import type { ApiError } from '../shared/api.ts'
 import { say } from '../shared/words.ts'
 import type { Column } from './columns.ts'
@@ -14,18 +14,22 @@ interface Props<T> {
   active: boolean
   selected?: boolean
   failure?: ApiError
-  onTouch(): void
-  onOpen?(row: T): void
-  onCheck(range: boolean): void
+  acts: RowActs<T>
 }
 
-/** A row that is in sight. A refused one says why in place of its last cell. */
-export function GridRow<T>(p: Props<T>) {
+/** What is done at a row. */
+export interface RowActs<T> {
+  touch(index: number): void
+  open(row: T): void
+  check(key: string, range: boolean): void
+}
+
+function Row<T>(p: Props<T>) {
   const click = (e: MouseEvent) => {
-    p.onTouch()
+    p.acts.touch(p.index)
     if ((e.target as Element).closest('a, button, input, label')) return
-    if (e.shiftKey && p.selected !== undefined) p.onCheck(true)
-    else if (!getSelection()?.toString()) p.onOpen?.(p.row)
+    if (e.shiftKey && p.selected !== undefined) p.acts.check(p.id, true)
+    else if (!getSelection()?.toString()) p.acts.open(p.row)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
@@ -48,7 +52,7 @@ export function GridRow<T>(p: Props<T>) {
               aria-label={say('ui.select_row', { row: p.id })}
               checked={p.selected}
               tabIndex={-1}
-              onChange={e => p.onCheck((e.nativeEvent as unknown as MouseEvent).shiftKey)}
+              onChange={e => p.acts.check(p.id, (e.nativeEvent as unknown as MouseEvent).shiftKey)}
             />
           </label>
         </div>
@@ -67,3 +71,6 @@ export function GridRow<T>(p: Props<T>) {
     </div>
   )
 }
+
+/** A row that is in sight. A refused one says why in place of its last cell. */
+export const GridRow = memo(Row) as typeof Row

@@ -1,6 +1,6 @@
 import { Bookmark, Search, Trash2 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useKeys } from '../shared/keys.ts'
+import { useShowKeys } from '../shared/keys.ts'
 import { say } from '../shared/words.ts'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -28,13 +28,14 @@ interface Props {
 
 /** What stands above a list: views as tabs with counts, filters, and what was changed of a view. 1 to 8 go to the views. */
 export function ListBar({ label, views, filters, search, tools }: Props) {
-  const byNumber = views.views.slice(0, 8).map((v, i) => [String(i + 1), () => views.go(v.id)] as const)
-  useKeys(Object.fromEntries(byNumber))
+  const [at, go] = useTab(views)
+  const byNumber = views.views.slice(0, 8).map((v, i) => [String(i + 1), () => go(v.id)] as const)
+  useShowKeys(Object.fromEntries(byNumber))
   return (
     <div className={css.bar}>
       <div className={css.views}>
         <div className={css.tabs}>
-          <Tabs label={label} tabs={views.views} at={views.at.id} onGo={views.go} />
+          <Tabs label={label} tabs={views.views} at={at} onGo={go} />
         </div>
         <div className={css.tools}>{tools}</div>
       </div>
@@ -47,6 +48,30 @@ export function ListBar({ label, views, filters, search, tools }: Props) {
       </div>
     </div>
   )
+}
+
+/** The tab that is shown as chosen, and the way to another: it is painted at once, and its list is begun after that. */
+function useTab(views: Views): [string, (id: string) => void] {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const latest = useRef(views)
+  latest.current = views
+  const here = views.at.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went elsewhere is there
+  useEffect(() => setChosen(null), [here])
+  useEffect(() => {
+    if (chosen === null) return
+    let then: ReturnType<typeof setTimeout>
+    const go = () => {
+      latest.current.go(chosen)
+      setChosen(null)
+    }
+    const frame = requestAnimationFrame(() => (then = setTimeout(go)))
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(then)
+    }
+  }, [chosen])
+  return [chosen ?? here, setChosen]
 }
 
 function Chip({ filter, value, onChange }: { filter: Filter; value: string; onChange(v: string): void }) {
@@ -77,7 +102,7 @@ function SearchBox({ value, onChange }: { value: string; onChange(v: string): vo
   const box = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => setText(value), [value])
-  useKeys({ '/': () => box.current?.focus() })
+  useShowKeys({ '/': () => box.current?.focus() })
   const type = (to: string) => {
     setText(to)
     clearTimeout(timer.current)

@@ -1,5 +1,4 @@
-import { Tabs as Base } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import css from './Tabs.module.css'
 
 export interface Tab {
@@ -10,26 +9,59 @@ export interface Tab {
   panel?: ReactNode
 }
 
-/** Tabs over panels. Where the chosen one belongs into the address, give at and onGo. */
-export function Tabs({ tabs, at, onGo, label }: { tabs: Tab[]; at: string; onGo(id: string): void; label: string }) {
+interface Props {
+  tabs: Tab[]
+  at: string
+  onGo(id: string): void
+  label: string
+}
+
+/** Tabs over panels: arrows, Home and End go along them, Enter opens. Where the chosen one belongs into the address, give at and onGo. */
+export function Tabs({ tabs, at, onGo, label }: Props) {
+  const own = useId()
+  const panel = tabs.find(t => t.id === at)?.panel
   return (
-    <Base.Root value={at} onValueChange={v => onGo(String(v))}>
-      <Base.List className={css.list} aria-label={label}>
+    <>
+      <div role="tablist" className={css.list} aria-label={label} onKeyDown={along}>
         {tabs.map(t => (
-          <Base.Tab key={t.id} value={t.id} className={css.tab}>
+          <button
+            key={t.id}
+            type="button"
+            role="tab"
+            id={`${own}${t.id}`}
+            className={css.tab}
+            aria-selected={t.id === at}
+            aria-controls={t.id === at && panel !== undefined ? `${own}panel` : undefined}
+            tabIndex={t.id === at ? 0 : -1}
+            onClick={() => onGo(t.id)}
+          >
             {t.title}
             {t.count !== undefined && <span className={css.count}>{t.count}</span>}
-          </Base.Tab>
+          </button>
         ))}
-      </Base.List>
-      {tabs.map(
-        t =>
-          t.panel !== undefined && (
-            <Base.Panel key={t.id} value={t.id}>
-              {t.panel}
-            </Base.Panel>
-          ),
+      </div>
+      {panel !== undefined && (
+        <div role="tabpanel" id={`${own}panel`} aria-labelledby={own + at} key={at}>
+          {panel}
+        </div>
       )}
-    </Base.Root>
+    </>
   )
+}
+
+const ways: Record<string, (at: number, of: number) => number> = {
+  ArrowRight: (at, of) => (at + 1) % of,
+  ArrowLeft: (at, of) => (at + of - 1) % of,
+  Home: () => 0,
+  End: (_, of) => of - 1,
+}
+
+/** Moves the focus along the tabs. */
+function along(e: KeyboardEvent<HTMLDivElement>) {
+  const way = ways[e.key]
+  const tabs = [...e.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')]
+  const at = tabs.indexOf(e.target as HTMLElement)
+  if (!way || at < 0) return
+  e.preventDefault()
+  tabs[way(at, tabs.length)]?.focus()
 }

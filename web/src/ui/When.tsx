@@ -1,16 +1,14 @@
-import { useEffect, useState } from 'react'
+import type { MouseEvent } from 'react'
 import { zoneOf } from '../shared/clock.ts'
 import { ago, clock, left, moment, short } from '../shared/format.ts'
+import { store, useStore } from '../shared/store.ts'
 import css from './When.module.css'
 
+const beat = store(0)
+setInterval(() => beat.set(n => n + 1), 30_000)
+
 /** Draws again every half minute, so that an age does not stand still. */
-function useTick() {
-  const [, tick] = useState(0)
-  useEffect(() => {
-    const t = setInterval(() => tick(n => n + 1), 30_000)
-    return () => clearInterval(t)
-  }, [])
-}
+const useTick = () => useStore(beat)
 
 function full(at: string) {
   const here = moment(at)
@@ -18,12 +16,17 @@ function full(at: string) {
   return zoneOf() && here !== mine ? `${here}\n${mine}` : here
 }
 
+/** Writes the tooltip when somebody comes near: a long list need not know them all. */
+const tell = (e: MouseEvent<HTMLTimeElement>) => {
+  e.currentTarget.title = full(e.currentTarget.dateTime)
+}
+
 /** A moment: how long ago, or with as="clock" the day and time, with as="time" the time alone. The full one, in the warehouse's zone and the viewer's, is in the tooltip. */
 export function When({ at, as = 'ago' }: { at?: string; as?: 'ago' | 'clock' | 'time' }) {
   useTick()
   if (!at) return <span className={css.when}>—</span>
   return (
-    <time className={css.when} dateTime={at} title={full(at)}>
+    <time className={css.when} dateTime={at} onMouseEnter={tell}>
       {as === 'ago' ? ago(at) : as === 'clock' ? short(at) : clock(at)}
     </time>
   )
@@ -36,7 +39,7 @@ export function TimeLeft({ until, over }: { until?: string; over?: boolean }) {
   if (over) return <When at={until} as="clock" />
   const { text, tone } = left(until)
   return (
-    <time className={`${css.when} ${css[tone] ?? ''}`} dateTime={until} title={full(until)}>
+    <time className={`${css.when} ${css[tone] ?? ''}`} dateTime={until} onMouseEnter={tell}>
       {text}
     </time>
   )

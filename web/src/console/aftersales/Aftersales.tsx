@@ -60,6 +60,7 @@ function Cases({ status }: { status: string }) {
       list={list}
       keyOf={c => c.id}
       onOpen={c => navigate(`/returns/${c.id}`)}
+      exports={{ list: 'list-cases', query }}
       empty={<EmptyState title={say('ui.aftersales.none')} text={say('ui.aftersales.none_text')} />}
     />
   )
@@ -77,6 +78,7 @@ function Refunds({ status }: { status: string }) {
       list={list}
       keyOf={r => r.id}
       onOpen={r => navigate(`/returns/${r.case}`)}
+      exports={{ list: 'list-refunds', query }}
       empty={<EmptyState title={say('ui.aftersales.no_refunds')} text={say('ui.aftersales.none_text')} />}
     />
   )

@@ -1,99 +1,58 @@
-import { PlugZap } from 'lucide-react'
-import { useState } from 'react'
-import type { Channel } from '../../api/types.gen.ts'
-import { call } from '../../shared/api.ts'
-import { number } from '../../shared/format.ts'
 import { useGet } from '../../shared/query.ts'
 import { may } from '../../shared/session.ts'
+import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Card, Facts } from '../../ui/Card.tsx'
-import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
-import { toast, toastError } from '../../ui/Toast.tsx'
-import { When } from '../../ui/When.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { Buffers } from './Buffers.tsx'
 import css from './Channels.module.css'
+import { Errors } from './Errors.tsx'
+import { Mappings } from './Mappings.tsx'
+import { Shop } from './Shop.tsx'
+import { Strangers } from './Strangers.tsx'
 
-/** The shops, and how it goes with each. */
+const tabs = ['shops', 'strangers', 'mappings', 'buffers'] as const
+
+/** The shops: how it goes with each, what they call our goods, and what they may sell of them. */
 export default function Channels() {
+  const [url, change] = useUrlState()
+  const strangers = useGet('list-strangers', {}, { follows: ['order', 'review', 'intake'] })
+  const mine = tabs.filter(t => t !== 'buffers' || may('stock:read'))
+  const at = mine.find(t => t === url.tab) ?? 'shops'
+  const waiting = strangers.data?.strangers.length
+  return (
+    <div className={css.whole}>
+      <Tabs
+        label={say('ui.screen.channels')}
+        at={at}
+        onGo={id => change({ tab: id === 'shops' ? undefined : id, channel: undefined, open: undefined })}
+        tabs={mine.map(id => ({
+          id,
+          title: say(`ui.channels.tab_${id}`),
+          ...(id === 'strangers' && waiting ? { count: String(waiting) } : {}),
+        }))}
+      />
+      {at === 'shops' && <Shops open={url.open} onOpen={id => change({ open: id })} />}
+      {at === 'strangers' && <Strangers />}
+      {at === 'mappings' && <Mappings />}
+      {at === 'buffers' && <Buffers />}
+    </div>
+  )
+}
+
+function Shops({ open, onOpen }: { open?: string; onOpen(id: string | undefined): void }) {
   const read = useGet('list-channels', {}, { every: 15_000, follows: ['channel'] })
   if (read.error && !read.data) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   if (!read.data) return <Skeleton rows={8} />
   const list = read.data.channels
   if (list.length === 0) return <EmptyState title={say('ui.channels.none')} text={say('ui.channels.none_text')} />
+  const shop = list.find(c => c.id === open)
   return (
     <div className={css.page}>
       {list.map(c => (
-        <Shop key={c.id} c={c} reload={() => void read.refetch()} />
+        <Shop key={c.id} c={c} reload={() => void read.refetch()} onErrors={() => onOpen(c.id)} />
       ))}
+      {shop && <Errors shop={shop} onClose={() => onOpen(undefined)} />}
     </div>
-  )
-}
-
-/** How a shop is doing, in one word. */
-export const healthOf = (c: Pick<Channel, 'enabled' | 'state'>) =>
-  !c.enabled ? 'off' : c.state.failures > 0 ? 'failing' : c.state.lag_s > 300 ? 'behind' : 'well'
-
-const tones = { off: 'cancelled', failing: 'exception', behind: 'pack', well: 'neutral' } as const
-
-function Shop({ c, reload }: { c: Channel; reload(): void }) {
-  const [busy, setBusy] = useState(false)
-  const health = healthOf(c)
-  const label = [c.name, c.shop].filter(Boolean).join(' / ')
-  const turn = async (on: boolean) => {
-    try {
-      await call('edit-channel', { path: { id: c.id }, body: { enabled: on } })
-      reload()
-      toast(say(on ? 'ui.channels.turned_on' : 'ui.channels.turned_off', { shop: label }), () => turn(!on))
-    } catch (error) {
-      toastError(error)
-    }
-  }
-  const test = async () => {
-    setBusy(true)
-    try {
-      const out = await call('test-channel', { path: { id: c.id }, body: {} })
-      toast(say('ui.channels.answers', { shop: label, n: out.documents }))
-    } catch (error) {
-      toastError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Card
-      title={label}
-      acts={<StateBadge area="" value={health} tone={tones[health]} text={say(`ui.channels.${health}`)} />}
-    >
-      {c.state.failures > 0 && (
-        <p className={css.bad} role="alert">
-          {c.state.text || c.state.code} <span>{say('ui.channels.failures', { n: c.state.failures })}</span>
-        </p>
-      )}
-      <Facts
-        list={[
-          [say('ui.channels.kind'), c.kind],
-          [
-            say('ui.channels.lag'),
-            c.state.lag_s ? say('ui.channels.seconds', { n: number(c.state.lag_s) }) : say('ui.channels.no_lag'),
-          ],
-          [say('ui.channels.last'), c.state.last_ok_at && <When at={c.state.last_ok_at} />],
-          [say('ui.channels.next'), c.enabled && c.state.next_pull_at && <When at={c.state.next_pull_at} />],
-          [say('ui.channels.every'), say('ui.channels.seconds', { n: number(c.every_s) })],
-          [say('ui.channels.report'), say(`ui.channels.report_at.${c.report_at}`)],
-          [say('ui.channels.stock'), say(c.stock_push ? 'ui.channels.yes' : 'ui.channels.no')],
-        ]}
-      />
-      {may('admin') && (
-        <div className={css.acts}>
-          <Button icon={<PlugZap size={14} />} busy={busy} onClick={() => void test()}>
-            {say('ui.channels.test')}
-          </Button>
-          <Button tone="quiet" onClick={() => void turn(!c.enabled)}>
-            {say(c.enabled ? 'ui.channels.turn_off' : 'ui.channels.turn_on')}
-          </Button>
-        </div>
-      )}
-    </Card>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { healthOf } from './Channels.tsx'
+import { healthOf } from './Shop.tsx'
 
 it('says of a shop the worst that is true', () => {
   const state = { lag_s: 0, failures: 0 }

@@ -73,6 +73,7 @@ export default function Counts() {
         list={done ? over : open}
         keyOf={c => c.id}
         onOpen={done || !writes ? undefined : c => setClosing(c)}
+        exports={{ list: done ? 'list-counts-done' : 'list-counts', query: { node: at?.code } }}
         empty={
           <EmptyState
             title={say(done ? 'ui.counts.none_done' : 'ui.counts.none')}

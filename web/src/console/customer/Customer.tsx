@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useKeys, useScan } from '../../shared/keys.ts'
+import { useScan, useShowKeys } from '../../shared/keys.ts'
 import { useList } from '../../shared/query.ts'
 import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
@@ -19,7 +19,7 @@ export default function Customer() {
   const box = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const find = (q: string) => change({ q: q || undefined, order: undefined })
-  useKeys({ '/': () => box.current?.focus() })
+  useShowKeys({ '/': () => box.current?.focus() })
   useScan(s => {
     setText(s.text)
     find(s.text)
@@ -72,7 +72,7 @@ function Hits({ q, at, onPick }: { q: string; at: string | undefined; onPick(ord
     const row = list.rows[Math.max(0, Math.min(list.rows.length - 1, to))]
     if (row) onPick(row.id)
   }
-  useKeys({ j: () => go(place + 1), k: () => go(place - 1) })
+  useShowKeys({ j: () => go(place + 1), k: () => go(place - 1) })
   if (list.error) return <ErrorState error={list.error} retry={list.reload} />
   if (list.loading) return <Skeleton rows={8} />
   if (list.rows.length === 0) return <EmptyState title={say('ui.nothing_found')} text={say('ui.customer.none_text')} />

@@ -12,11 +12,12 @@ import { EditDialog } from '../order/EditDialog.tsx'
 import { HoldDialog } from '../order/HoldDialog.tsx'
 import { WhyDialog } from '../order/WhyDialog.tsx'
 import { approve, cancel, reject } from '../orders/acts.ts'
+import { AskDialog } from './AskDialog.tsx'
 import css from './Exceptions.module.css'
 import { SnoozeDialog } from './SnoozeDialog.tsx'
 import type { Cases } from './useCases.ts'
 
-type Open = 'hold' | 'reject' | 'edit' | 'snooze' | 'force' | null
+type Open = 'hold' | 'reject' | 'edit' | 'snooze' | 'ask' | 'force' | null
 
 /** One key a decision; after it the next case opens by itself. */
 export function Acts({ cases, order: o, off }: { cases: Cases; order: Order; off: boolean }) {
@@ -25,10 +26,12 @@ export function Acts({ cases, order: o, off }: { cases: Cases; order: Order; off
   const write = may('orders:write') && !off
   const over = ['shipped', 'cancelled'].includes(o.fulfilment) || ['rejected', 'cancelled'].includes(o.review)
   const reviewing = ['pending', 'held'].includes(o.review)
+  const working = o.fulfilments.some(f => f.status !== 'cancelled' && f.status !== 'rejected')
   const can = {
     approve: write && reviewing,
     act: write && !over,
-    force: write && !over && o.holds.some(h => !h.released_at),
+    ask: write && !over && !working,
+    force: may('orders:force') && !off && !over && o.holds.some(h => !h.released_at),
   }
   const close = () => setOpen(null)
   const done = () => cases.decided()
@@ -42,6 +45,7 @@ export function Acts({ cases, order: o, off }: { cases: Cases; order: Order; off
     o: () => navigate(`/orders/${o.id}`),
     ...(can.approve && { a: doApprove }),
     ...(can.act && { e: ask('edit'), h: ask('hold'), r: ask('reject'), s: ask('snooze') }),
+    ...(can.ask && { m: ask('ask') }),
     ...(can.force && { f: ask('force') }),
   })
   return (
@@ -62,6 +66,11 @@ export function Acts({ cases, order: o, off }: { cases: Cases; order: Order; off
           <Button keys="s" onClick={ask('snooze')}>
             {say('ui.exceptions.snooze')}
           </Button>
+          {can.ask && (
+            <Button keys="m" onClick={ask('ask')}>
+              {say('ui.exceptions.ask')}
+            </Button>
+          )}
           <Button tone="danger" keys="r" onClick={ask('reject')}>
             {say(reviewing ? 'ui.order.reject' : 'ui.order.cancel')}
           </Button>
@@ -75,6 +84,7 @@ export function Acts({ cases, order: o, off }: { cases: Cases; order: Order; off
       {open === 'hold' && <HoldDialog order={o} onClose={close} onDone={done} />}
       {open === 'edit' && <EditDialog order={o} onClose={close} onDone={done} />}
       {open === 'snooze' && <SnoozeDialog order={o} onClose={close} onDone={done} />}
+      {open === 'ask' && <AskDialog order={o} onClose={close} onDone={done} />}
       {open === 'reject' && (
         <WhyDialog
           title={say(reviewing ? 'ui.order.reject_what' : 'ui.order.cancel_what', {

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { ExceptionFigures } from '../../api/types.gen.ts'
-import { useKeys } from '../../shared/keys.ts'
+import { useShowKeys } from '../../shared/keys.ts'
 import { useMe } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { actorName } from '../../ui/Timeline.tsx'
 import { TimeLeft } from '../../ui/When.tsx'
@@ -15,7 +16,7 @@ import type { Cases, Row } from './useCases.ts'
 /** The left pane: causes with their counts as quick queries, and the cases by time to cut-off. */
 export function Queue({ cases, figures }: { cases: Cases; figures: ExceptionFigures | undefined }) {
   const chips = quick(figures?.causes ?? [], cases.cause, figures?.left ?? '')
-  useKeys(Object.fromEntries(chips.slice(0, 9).map((c, i) => [String(i + 1), () => cases.choose(c.cause)])))
+  useShowKeys(Object.fromEntries(chips.slice(0, 9).map((c, i) => [String(i + 1), () => cases.choose(c.cause)])))
   return (
     <section className={css.queue} aria-label={say('ui.screen.exceptions')}>
       <fieldset className={css.chips}>
@@ -33,6 +34,11 @@ export function Queue({ cases, figures }: { cases: Cases; figures: ExceptionFigu
         ))}
       </fieldset>
       <Rows cases={cases} figures={figures} />
+      {cases.rows.length > 0 && (
+        <div className={css.foot}>
+          <ExportButton list="list-exceptions" query={{ cause: cases.cause }} />
+        </div>
+      )}
     </section>
   )
 }

@@ -2,7 +2,7 @@ import { Ban, Check, ChevronLeft, ChevronRight, Pause, Pencil, X } from 'lucide-
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Order } from '../../api/types.gen.ts'
-import { useKeys } from '../../shared/keys.ts'
+import { useKeys, useShowKeys } from '../../shared/keys.ts'
 import { may } from '../../shared/session.ts'
 import { useStore } from '../../shared/store.ts'
 import { say } from '../../shared/words.ts'
@@ -94,7 +94,7 @@ function Neighbours({ id }: { id: string }) {
   const [, navigate] = useLocation()
   const { before, after, at, of } = neighbours(useStore(trail), id)
   const go = (to: string | undefined) => to && navigate(`/orders/${to}`)
-  useKeys({ '[': () => go(before), ']': () => go(after) })
+  useShowKeys({ '[': () => go(before), ']': () => go(after) })
   if (!at) return null
   return (
     <>

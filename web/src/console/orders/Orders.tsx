@@ -1,5 +1,5 @@
-import { Check, Download, Pause } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Check, Pause } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ApiError } from '../../shared/api.ts'
 import { call } from '../../shared/api.ts'
@@ -17,7 +17,6 @@ import { toast } from '../../ui/Toast.tsx'
 import { useViews } from '../../ui/views.ts'
 import { manual } from './acts.ts'
 import { columns, type Row } from './columns.tsx'
-import { exportOrders } from './export.ts'
 import css from './Orders.module.css'
 import { trail } from './trail.ts'
 import { builtIn, fields, filters, queryOf } from './views.ts'
@@ -31,7 +30,7 @@ export default function Orders() {
   const list = useOrders(views.filters)
   const selection = useSelection()
   const [failures, setFailures] = useState<ReadonlyMap<string, ApiError>>(new Map())
-  const shown = columns(currency)
+  const shown = useMemo(() => columns(currency), [currency])
   const shownFor = JSON.stringify(views.filters)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other filters are other rows, and what was selected is out of sight
   useEffect(() => {
@@ -54,18 +53,7 @@ export default function Orders() {
         views={views}
         filters={filters()}
         search="q"
-        tools={
-          <>
-            <ColumnPicker name="orders" columns={shown} />
-            <Button
-              tone="quiet"
-              icon={<Download size={16} />}
-              aria-label={say('ui.export')}
-              title={say('ui.export')}
-              onClick={() => void exportOrders(views.filters)}
-            />
-          </>
-        }
+        tools={<ColumnPicker name="orders" columns={shown} />}
       />
       <DataGrid
         name="orders"
@@ -78,6 +66,11 @@ export default function Orders() {
         onSort={sort => views.filter('sort', sort)}
         selection={may('orders:write') ? selection : undefined}
         failures={failures}
+        exports={
+          (views.filters.q ?? '').length >= 2
+            ? { list: 'search-orders', query: { q: views.filters.q } }
+            : { list: 'list-orders', query: queryOf(views.filters) }
+        }
         empty={
           <EmptyState
             title={say('ui.orders.none')}

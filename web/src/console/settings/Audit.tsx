@@ -1,37 +1,110 @@
+import { ArrowDownUp } from 'lucide-react'
+import { useState } from 'react'
 import type { AuditEntry } from '../../api/types.gen.ts'
 import type { Query } from '../../shared/api.ts'
 import { useList } from '../../shared/query.ts'
+import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import type { Column } from '../../ui/columns.ts'
 import { DataGrid } from '../../ui/DataGrid.tsx'
+import { instant } from '../../ui/DateField.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { When } from '../../ui/When.tsx'
+import css from './Settings.module.css'
 
-/** Who did what, newest first. */
+const labels = { actor: 'ui.settings.actor', act: 'ui.settings.act', object: 'ui.settings.object' }
+const texts = ['actor', 'act', 'object'] as const
+
+/** Who did what: narrowed by whom, what, on which thing and when; from either end. */
 export function Audit() {
-  const list = useList('list-audit', {} as Query<'list-audit'>, p => p.entries)
+  const [url, change] = useUrlState()
+  const oldest = url.sort === 'oldest'
+  const query = {
+    actor: url.actor,
+    act: url.act,
+    object: url.object,
+    since: url.since && new Date(instant(`${url.since}T00:00`)).toISOString(),
+    until: url.until && new Date(instant(`${url.until}T00:00`) + 86_400_000).toISOString(),
+    ...(oldest && { sort: 'oldest' }),
+  } as Query<'list-audit'>
+  const list = useList('list-audit', query, p => p.entries)
+  const narrowed = [...texts, 'since', 'until'].some(f => url[f])
   return (
-    <DataGrid
-      name="audit"
-      label={say('ui.settings.audit')}
-      columns={columns()}
-      list={list}
-      keyOf={e => e.id}
-      empty={<EmptyState title={say('ui.settings.no_audit')} />}
-    />
+    <>
+      <div className={css.filters}>
+        {texts.map(f => (
+          <TextFilter
+            key={`${f} ${url[f] ?? ''}`}
+            label={say(labels[f])}
+            value={url[f] ?? ''}
+            onChange={v => change({ [f]: v })}
+          />
+        ))}
+        {(['since', 'until'] as const).map(f => (
+          <label key={f}>
+            {say(`ui.settings.day_${f}`)}
+            <input type="date" value={url[f] ?? ''} onChange={e => change({ [f]: e.target.value })} />
+          </label>
+        ))}
+        <Button
+          tone="quiet"
+          icon={<ArrowDownUp size={14} />}
+          onClick={() => change({ sort: oldest ? undefined : 'oldest' })}
+        >
+          {say(oldest ? 'ui.settings.oldest' : 'ui.settings.newest')}
+        </Button>
+        {narrowed && (
+          <Button
+            tone="quiet"
+            onClick={() =>
+              change({ actor: undefined, act: undefined, object: undefined, since: undefined, until: undefined })
+            }
+          >
+            {say('ui.view.discard')}
+          </Button>
+        )}
+      </div>
+      <DataGrid
+        name="audit"
+        label={say('ui.settings.audit')}
+        columns={columns(change)}
+        list={list}
+        keyOf={e => e.id}
+        exports={{ list: 'list-audit', query }}
+        empty={<EmptyState title={say(narrowed ? 'ui.settings.no_audit_here' : 'ui.settings.no_audit')} />}
+      />
+    </>
   )
 }
 
-const columns = (): Column<AuditEntry>[] => [
+/** Asked for when it is finished: Enter, or when the field is left. */
+function TextFilter({ label, value, onChange }: { label: string; value: string; onChange(v: string): void }) {
+  const [text, setText] = useState(value)
+  const done = () => text.trim() !== value && onChange(text.trim())
+  return (
+    <label>
+      {label}
+      <input
+        type="search"
+        data-scan="text"
+        value={text}
+        onChange={e => setText(e.target.value)}
+        onBlur={done}
+        onKeyDown={e => e.key === 'Enter' && done()}
+      />
+    </label>
+  )
+}
+
+type Change = (fields: Record<string, string>) => void
+
+/** Names narrow the list when they are pressed. */
+const columns = (change: Change): Column<AuditEntry>[] => [
   { key: 'at', title: say('ui.settings.at'), width: '150px', cell: e => <When at={e.at} /> },
-  { key: 'actor', title: say('ui.settings.actor'), width: '160px', cell: e => e.actor },
-  { key: 'act', title: say('ui.settings.act'), width: '200px', cell: e => <span className="code">{e.act}</span> },
-  {
-    key: 'object',
-    title: say('ui.settings.object'),
-    width: '210px',
-    cell: e => <span className="code">{e.object}</span>,
-  },
+  { key: 'actor', title: say('ui.settings.actor'), width: '160px', cell: e => narrow(e, 'actor', change) },
+  { key: 'act', title: say('ui.settings.act'), width: '200px', cell: e => narrow(e, 'act', change) },
+  { key: 'object', title: say('ui.settings.object'), width: '210px', cell: e => narrow(e, 'object', change) },
   {
     key: 'fields',
     title: say('ui.settings.set'),
@@ -40,3 +113,16 @@ const columns = (): Column<AuditEntry>[] => [
   },
   { key: 'address', title: say('ui.settings.from'), width: '140px', cell: e => e.address },
 ]
+
+const narrow = (e: AuditEntry, field: (typeof texts)[number], change: Change) =>
+  e[field] && (
+    <button
+      type="button"
+      className={css.narrow}
+      tabIndex={-1}
+      title={say('ui.settings.only_this')}
+      onClick={() => change({ [field]: e[field] ?? '' })}
+    >
+      {e[field]}
+    </button>
+  )

@@ -1,57 +1,50 @@
-import { LogOut, Pencil, Plus } from 'lucide-react'
+import { KeyRound, LogOut, Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Grant, Person } from '../../api/types.gen.ts'
-import { useAct, useGet } from '../../shared/query.ts'
+import { call } from '../../shared/api.ts'
+import { day } from '../../shared/format.ts'
+import { queries, useGet } from '../../shared/query.ts'
+import { useMe } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, SelectField, TextField } from '../../ui/Form.tsx'
+import { Menu } from '../../ui/Menu.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
+import { shown } from './Grants.tsx'
+import { reachOf, type Side } from './grants.ts'
+import { PasswordDialog } from './PasswordDialog.tsx'
+import { PersonDialog } from './PersonDialog.tsx'
+import { Roles } from './Roles.tsx'
 import css from './Settings.module.css'
+import { SignOutDialog } from './SignOutDialog.tsx'
 
-const roles: Grant['role'][] = [
-  'admin',
-  'manager',
-  'reviewer',
-  'warehouse_manager',
-  'picker',
-  'packer',
-  'service',
-  'auditor',
-  'integration',
-]
+type Open = { what: 'edit' | 'password' | 'sign_out'; person?: Person }
 
-/** What a grant says: the role, and where it holds. */
-function grantText(g: Grant) {
-  const where = [...(g.reach?.nodes ?? []), ...(g.reach?.shops ?? []), ...(g.reach?.owners ?? [])].map(String)
-  return where.length ? `${say(`ui.settings.role_${g.role}`)} (${where.join(', ')})` : say(`ui.settings.role_${g.role}`)
-}
-
-/** Whether a person has one role everywhere, which is what this page can change. */
-const simple = (p: Person) => p.grants.length === 1 && !Object.values(p.grants[0]?.reach ?? {}).some(l => l?.length)
-
-/** Who may log in, with roles; a role is given, changed, and sessions are ended here. */
+/** Who may log in, what each may do, and where. */
 export function People() {
+  const me = useMe()
   const read = useGet('list-users', {})
-  const [edited, setEdited] = useState<Person | 'new' | null>(null)
-  const [leaving, setLeaving] = useState<Person | null>(null)
-  const out = useAct('sign-out-user', {
-    done: (_, input) => {
-      toast(say('ui.settings.signed_out', { login: input.path?.login }))
-      setLeaving(null)
-    },
-  })
+  const [open, setOpen] = useState<Open | null>(null)
   if (read.error && !read.data) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   if (!read.data) return <Skeleton rows={6} />
+  const turn = async (p: Person, on: boolean) => {
+    try {
+      await call(on ? 'enable-user' : 'disable-user', { path: { login: p.login }, body: {} })
+      void queries.invalidateQueries()
+      toast(say(on ? 'ui.settings.let_in' : 'ui.settings.let_out', { login: p.login }), () => void turn(p, !on))
+    } catch (error) {
+      toastError(error)
+    }
+  }
+  const close = () => setOpen(null)
   return (
     <div className={css.panel}>
       <Card
         title={say('ui.settings.people')}
         acts={
-          <Button tone="primary" icon={<Plus size={14} />} onClick={() => setEdited('new')}>
+          <Button tone="primary" icon={<Plus size={14} />} onClick={() => setOpen({ what: 'edit' })}>
             {say('ui.settings.add_person')}
           </Button>
         }
@@ -60,6 +53,9 @@ export function People() {
           head={[
             { title: say('ui.settings.login') },
             { title: say('ui.settings.roles') },
+            { title: say('ui.settings.side_nodes') },
+            { title: say('ui.settings.side_shops') },
+            { title: say('ui.settings.side_owners') },
             { title: say('ui.settings.since') },
             { title: say('ui.settings.state') },
             { title: say('ui.settings.acts') },
@@ -68,102 +64,76 @@ export function People() {
             key: p.login,
             cells: [
               <b key="login">{p.login}</b>,
-              p.grants.map(grantText).join(', '),
-              p.created_at?.slice(0, 10),
+              <Stack key="role" list={p.grants} of={g => say(`ui.settings.role_${g.role}`)} />,
+              ...(['nodes', 'shops', 'owners'] as const).map(side => (
+                <Stack key={side} list={p.grants} of={g => where(g, side)} />
+              )),
+              p.created_at && day(Date.parse(p.created_at)),
               <StateBadge
                 key="state"
                 area=""
                 value={p.disabled ? 'off' : 'on'}
                 tone={p.disabled ? 'cancelled' : 'neutral'}
-                text={say(p.disabled ? 'ui.settings.off' : 'ui.settings.on')}
+                text={say(p.disabled ? 'ui.settings.shut_out' : 'ui.settings.active')}
               />,
-              <span key="acts">
-                {simple(p) && (
-                  <Button tone="quiet" icon={<Pencil size={14} />} onClick={() => setEdited(p)}>
-                    {say('ui.settings.change_role')}
-                  </Button>
-                )}
-                <Button tone="quiet" icon={<LogOut size={14} />} onClick={() => setLeaving(p)}>
-                  {say('ui.settings.sign_out')}
+              <span key="acts" className={css.acts}>
+                <Button tone="quiet" icon={<Pencil size={14} />} onClick={() => setOpen({ what: 'edit', person: p })}>
+                  {say('ui.settings.change_rights')}
                 </Button>
+                <Menu
+                  align="end"
+                  trigger={<Button tone="quiet">{say('ui.settings.account')}</Button>}
+                  items={[
+                    {
+                      text: say('ui.settings.new_password'),
+                      icon: <KeyRound size={14} />,
+                      act: () => setOpen({ what: 'password', person: p }),
+                    },
+                    {
+                      text: say('ui.settings.sign_out'),
+                      icon: <LogOut size={14} />,
+                      act: () => setOpen({ what: 'sign_out', person: p }),
+                    },
+                    null,
+                    {
+                      text: say(p.disabled ? 'ui.settings.enable' : 'ui.settings.disable'),
+                      danger: !p.disabled,
+                      disabled: me.name === `user:${p.login}`,
+                      act: () => void turn(p, p.disabled),
+                    },
+                  ]}
+                />
               </span>,
             ],
           }))}
         />
       </Card>
-      {edited && <PersonDialog person={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />}
-      {leaving && (
-        <Dialog
-          open
-          title={say('ui.settings.sign_out_what', { login: leaving.login })}
-          onClose={() => setLeaving(null)}
-          acts={
-            <Button
-              tone="danger"
-              busy={out.isPending}
-              onClick={() => out.mutate({ path: { login: leaving.login }, body: {} }, { onError: toastError })}
-            >
-              {say('ui.settings.sign_out')}
-            </Button>
-          }
-        >
-          <p>{say('ui.settings.sign_out_text')}</p>
-        </Dialog>
-      )}
+      <Roles />
+      {open?.what === 'edit' && <PersonDialog person={open.person} onClose={close} />}
+      {open?.what === 'password' && open.person && <PasswordDialog login={open.person.login} onClose={close} />}
+      {open?.what === 'sign_out' && open.person && <SignOutDialog login={open.person.login} onClose={close} />}
     </div>
   )
 }
 
-function PersonDialog({ person, onClose }: { person?: Person; onClose(): void }) {
-  const [login, setLogin] = useState(person?.login ?? '')
-  const [password, setPassword] = useState('')
-  const [role, setRole] = useState<string>(person?.grants[0]?.role ?? 'picker')
-  const done = () => {
-    toast(say('ui.settings.saved_person', { login, role: say(`ui.settings.role_${role}`) }))
-    onClose()
-  }
-  const create = useAct('create-user', { done })
-  const grant = useAct('grant-user', { done })
-  const grants = [{ role: role as Grant['role'] }]
-  const send = () =>
-    person
-      ? grant.mutate({ path: { login: person.login }, body: { grants } })
-      : create.mutate({ body: { login: login.trim(), password, grants } })
+/** One line for each grant, so that role and places stand in one row. */
+function Stack({ list, of }: { list: Grant[]; of(g: Grant): string }) {
   return (
-    <Dialog
-      open
-      title={person ? say('ui.settings.role_of', { login: person.login }) : say('ui.settings.add_person')}
-      onClose={onClose}
-      acts={
-        <Button tone="primary" form="person" type="submit" keys="mod+Enter" busy={create.isPending || grant.isPending}>
-          {say('ui.save')}
-        </Button>
-      }
-    >
-      <Form id="person" error={create.error ?? grant.error} onSubmit={send}>
-        {!person && (
-          <>
-            <TextField name="login" label={say('ui.settings.login')} value={login} onChange={setLogin} must focus />
-            <TextField
-              name="password"
-              type="password"
-              auto="new-password"
-              label={say('ui.settings.password')}
-              hint={say('ui.settings.password_hint')}
-              value={password}
-              onChange={setPassword}
-              must
-            />
-          </>
-        )}
-        <SelectField
-          name="grants"
-          label={say('ui.settings.roles')}
-          value={role}
-          onChange={setRole}
-          options={roles.map(value => ({ value, text: say(`ui.settings.role_${value}`) }))}
-        />
-      </Form>
-    </Dialog>
+    <span className={css.stack}>
+      {list.map((g, i) => {
+        const text = of(g)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a grant has no other name
+          <span key={i} title={text}>
+            {text}
+          </span>
+        )
+      })}
+    </span>
   )
+}
+
+function where(g: Grant, side: Side): string {
+  const list = reachOf(g, side)
+  return list.length ? list.map(x => shown(side, x)).join(', ') : say('ui.settings.all')
 }

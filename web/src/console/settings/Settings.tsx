@@ -1,19 +1,27 @@
+import { type ComponentType, lazy, Suspense } from 'react'
 import { may } from '../../shared/session.ts'
 import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
-import { NoRight } from '../../ui/States.tsx'
+import { NoRight, Skeleton } from '../../ui/States.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { Audit } from './Audit.tsx'
-import { Messages } from './Messages.tsx'
-import { People } from './People.tsx'
 import css from './Settings.module.css'
-import { Warehouses } from './Warehouses.tsx'
+
+type Panel = ComponentType<object>
+
+/** Each tab comes with its neighbours, when one of them is first opened. */
+const work = (name: 'Warehouses' | 'Printers' | 'Carriers') =>
+  lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./work.ts'))[name] }))
+const people = (name: 'People' | 'Messages' | 'Policies' | 'Audit') =>
+  lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./company.ts'))[name] }))
 
 const tabs = [
-  { id: 'warehouses', right: 'stock:read', panel: Warehouses },
-  { id: 'people', right: 'admin', panel: People },
-  { id: 'messages', right: 'orders:read', panel: Messages },
-  { id: 'audit', right: 'audit', panel: Audit },
+  { id: 'warehouses', title: 'ui.settings.warehouses', right: 'stock:read', panel: work('Warehouses') },
+  { id: 'printers', title: 'ui.settings.printers', right: 'stock:read', panel: work('Printers') },
+  { id: 'carriers', title: 'ui.settings.carriers', right: 'stock:read', panel: work('Carriers') },
+  { id: 'people', title: 'ui.settings.people', right: 'admin', panel: people('People') },
+  { id: 'messages', title: 'ui.settings.messages', right: 'orders:read', panel: people('Messages') },
+  { id: 'policies', title: 'ui.settings.policies', right: 'orders:read', panel: people('Policies') },
+  { id: 'audit', title: 'ui.settings.audit', right: 'audit', panel: people('Audit') },
 ]
 
 /** What holds for the company, and who may do what. */
@@ -23,15 +31,18 @@ export default function Settings() {
   const at = mine.find(t => t.id === url.tab) ?? mine[0]
   if (!at) return <NoRight right="admin" />
   const Panel = at.panel
+  const clean = Object.fromEntries(Object.keys(url).map(name => [name, undefined]))
   return (
     <div className={css.page}>
       <Tabs
         label={say('ui.screen.settings')}
-        tabs={mine.map(t => ({ id: t.id, title: say(`ui.settings.${t.id}`) }))}
+        tabs={mine.map(t => ({ id: t.id, title: say(t.title) }))}
         at={at.id}
-        onGo={id => change({ tab: id })}
+        onGo={id => change({ ...clean, tab: id })}
       />
-      <Panel />
+      <Suspense fallback={<Skeleton />}>
+        <Panel />
+      </Suspense>
     </div>
   )
 }

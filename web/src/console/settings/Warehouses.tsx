@@ -1,19 +1,44 @@
-import { useGet } from '../../shared/query.ts'
+import { Pencil, Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { Node } from '../../api/types.gen.ts'
+import { call } from '../../shared/api.ts'
+import { number } from '../../shared/format.ts'
+import { queries, useGet } from '../../shared/query.ts'
+import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
+import { toast, toastError } from '../../ui/Toast.tsx'
+import { FileImport } from './FileImport.tsx'
+import { NodeDialog } from './NodeDialog.tsx'
 import css from './Settings.module.css'
 
-/** The warehouses as they were brought in, and how their printers are. */
+/** Where goods are, when carriers come, and how much a day holds. */
 export function Warehouses() {
   const nodes = useGet('list-nodes', {}, { follows: ['warehouse'] })
-  const printers = useGet('list-printers', {}, { follows: ['print'] })
+  const [edited, setEdited] = useState<Node | 'new' | null>(null)
   if (nodes.error && !nodes.data) return <ErrorState error={nodes.error} retry={() => void nodes.refetch()} />
   if (!nodes.data) return <Skeleton rows={6} />
+  const admin = may('admin')
+  const turn = async (n: Node, open: boolean) => {
+    try {
+      await call('save-node', { path: { node: n.code }, body: { open } })
+      void queries.invalidateQueries()
+      toast(say(open ? 'ui.settings.opened' : 'ui.settings.shut', { code: n.code }), () => void turn(n, !open))
+    } catch (error) {
+      toastError(error)
+    }
+  }
+  const add = admin && (
+    <Button tone="primary" icon={<Plus size={14} />} onClick={() => setEdited('new')}>
+      {say('ui.settings.add_warehouse')}
+    </Button>
+  )
   return (
     <div className={css.panel}>
-      <Card title={say('ui.settings.warehouses')}>
+      <Card title={say('ui.settings.warehouses')} acts={add}>
         {nodes.data.nodes.length === 0 ? (
           <EmptyState title={say('ui.settings.no_warehouses')} text={say('ui.settings.no_warehouses_text')} />
         ) : (
@@ -26,6 +51,7 @@ export function Warehouses() {
               { title: say('ui.settings.cutoffs') },
               { title: say('ui.settings.capacity'), num: true },
               { title: say('ui.settings.state') },
+              ...(admin ? [{ title: say('ui.settings.acts') }] : []),
             ]}
             rows={nodes.data.nodes.map(n => ({
               key: n.code,
@@ -34,8 +60,10 @@ export function Warehouses() {
                 n.name,
                 [n.province, n.city, n.district].filter(Boolean).join(' '),
                 n.timezone,
-                n.cutoffs.replaceAll(';', ' · ').replaceAll('=', ' '),
-                n.capacity_orders_day || say('ui.settings.no_limit'),
+                <span key="cutoffs" className={css.chips}>
+                  {n.cutoffs.split(';').map(c => c && <span key={c}>{c.replace('=', ' ')}</span>)}
+                </span>,
+                n.capacity_orders_day ? number(n.capacity_orders_day) : say('ui.settings.no_limit'),
                 <StateBadge
                   key="open"
                   area=""
@@ -43,28 +71,25 @@ export function Warehouses() {
                   tone={n.open ? 'neutral' : 'cancelled'}
                   text={say(n.open ? 'ui.settings.open' : 'ui.settings.closed')}
                 />,
+                ...(admin
+                  ? [
+                      <span key="acts" className={css.acts}>
+                        <Button tone="quiet" icon={<Pencil size={14} />} onClick={() => setEdited(n)}>
+                          {say('ui.settings.edit')}
+                        </Button>
+                        <Button tone="quiet" onClick={() => void turn(n, !n.open)}>
+                          {say(n.open ? 'ui.settings.shut_it' : 'ui.settings.open_it')}
+                        </Button>
+                      </span>,
+                    ]
+                  : []),
               ],
             }))}
           />
         )}
       </Card>
-      <Card title={say('ui.settings.printers')}>
-        {printers.data?.printers.length ? (
-          <Table
-            head={[
-              { title: say('ui.settings.name') },
-              { title: say('ui.warehouse') },
-              { title: say('ui.settings.state') },
-            ]}
-            rows={printers.data.printers.map(p => ({
-              key: p.id ?? p.name,
-              cells: [p.name, p.node, say(p.enabled ? 'ui.settings.on' : 'ui.settings.off')],
-            }))}
-          />
-        ) : (
-          <p className={css.quiet}>{say('ui.settings.no_printers')}</p>
-        )}
-      </Card>
+      {admin && may('stock:write') && <FileImport kinds={['warehouses', 'locations', 'catalog', 'bundles', 'stock']} />}
+      {edited && <NodeDialog node={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />}
     </div>
   )
 }

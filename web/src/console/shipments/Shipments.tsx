@@ -48,6 +48,7 @@ export default function Shipments() {
         list={list}
         keyOf={s => s.id}
         onOpen={s => change({ open: s.id })}
+        exports={{ list: 'list-shipments', query }}
         empty={<EmptyState title={say('ui.shipments.none')} text={say('ui.shipments.none_text')} />}
       />
       {url.open && (

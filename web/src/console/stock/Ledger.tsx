@@ -5,6 +5,7 @@ import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table } from '../../ui/Card.tsx'
 import { Copyable } from '../../ui/Copyable.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { When } from '../../ui/When.tsx'
 import css from './Stock.module.css'
@@ -40,6 +41,7 @@ export function Ledger({ sku, node }: { sku: string; node?: string }) {
           ],
         }))}
       />
+      <ExportButton list="list-ledger" query={{ sku, node }} />
       {list.more && (
         <Button className={css.more} busy={list.loadingMore} onClick={list.loadMore}>
           {say('ui.stock.more')}

@@ -10,9 +10,7 @@ import { ListBar } from '../../ui/ListBar.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { toastError } from '../../ui/Toast.tsx'
 import { useViews, type View } from '../../ui/views.ts'
-import { ExportButton } from '../ExportButton.tsx'
 import { columns } from './columns.tsx'
-import { exportStock } from './export.ts'
 import { SkuSheet } from './SkuSheet.tsx'
 import css from './Stock.module.css'
 
@@ -41,12 +39,7 @@ export default function Stock() {
         views={views}
         filters={[]}
         search="q"
-        tools={
-          <>
-            <ColumnPicker name="stock" columns={shown} />
-            <ExportButton onExport={() => exportStock(query)} />
-          </>
-        }
+        tools={<ColumnPicker name="stock" columns={shown} />}
       />
       <DataGrid
         name="stock"
@@ -55,6 +48,7 @@ export default function Stock() {
         list={list}
         keyOf={l => `${l.owner ?? ''} ${l.sku}`}
         onOpen={l => open(l.sku)}
+        exports={{ list: 'list-levels', query }}
         empty={
           <EmptyState
             title={say('ui.stock.none')}

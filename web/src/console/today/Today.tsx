@@ -5,6 +5,7 @@ import { say } from '../../shared/words.ts'
 import { Alarms } from './Alarms.tsx'
 import { Cutoffs } from './Cutoffs.tsx'
 import { Mine } from './Mine.tsx'
+import { Saved } from './Saved.tsx'
 import css from './Today.module.css'
 import { Trend } from './Trend.tsx'
 import { useNow } from './useNow.ts'
@@ -28,6 +29,7 @@ export default function Today() {
         <div className={css.column}>
           <Alarms now={now} today={today.data} />
           <Trend today={today.data} figures={now.exceptions} />
+          <Saved node={at?.code} />
         </div>
       </div>
     </div>

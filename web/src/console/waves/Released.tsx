@@ -22,6 +22,7 @@ export function Released({ node }: { node: string }) {
       list={list}
       keyOf={w => w.id}
       onOpen={w => navigate(`/waves/${w.id}`)}
+      exports={{ list: 'list-waves', query: { node } }}
       empty={<EmptyState title={say('ui.waves.no_waves')} text={say('ui.waves.no_waves_text')} />}
     />
   )

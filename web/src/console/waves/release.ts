@@ -10,9 +10,10 @@ export async function release(input: WaveInput): Promise<WaveOutcome | undefined
     const out = await call('release-wave', { body: input })
     void queries.invalidateQueries()
     toast(
-      say(out.wave ? 'ui.waves.released' : 'ui.waves.nothing_released', {
+      say(said(out), {
         orders: out.released.length,
         walks: out.tasks.length,
+        joined: out.joined?.length ?? 0,
         refused: out.refused.length,
       }),
     )
@@ -22,6 +23,9 @@ export async function release(input: WaveInput): Promise<WaveOutcome | undefined
     return undefined
   }
 }
+
+const said = (out: WaveOutcome) =>
+  out.joined ? 'ui.waves.released_joined' : out.wave ? 'ui.waves.released' : 'ui.waves.nothing_released'
 
 /** What was refused as the grid shows it: by row, with its cause. */
 export const failuresOf = (out: WaveOutcome) =>

@@ -1,0 +1,1 @@
+export{n as exportList}from"./few-teZdfjAo.js";

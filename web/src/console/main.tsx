@@ -6,11 +6,14 @@ import { boot } from '../shared/boot.ts'
 import { keyboard } from '../shared/keyboard.ts'
 import { queries } from '../shared/query.ts'
 import { App } from './App.tsx'
+import { Crash } from './Crash.tsx'
 
 await boot(language => (language === 'zh-CN' ? import('words:console/zh-CN') : import('words:console/en')))
 keyboard.start()
 createRoot(document.getElementById('app') as HTMLElement).render(
   <QueryClientProvider client={queries}>
-    <App />
+    <Crash>
+      <App />
+    </Crash>
   </QueryClientProvider>,
 )

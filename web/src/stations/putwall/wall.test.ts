@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Walk } from '../../api/types.gen.ts'
 import { cells, confirm, empty, isDone, judge, undo, type Wall } from './wall.ts'
 
-vi.mock('../../shared/words.ts', () => ({ say: (code: string) => code, language: () => 'en' }))
+vi.mock('../../shared/words.ts', () => ({ say: (code: string) => code, language: () => 'en', learn: () => {} }))
 
 const line = (seq: number, sku: string, tote: number, picked: number, blocked?: string) => ({
   seq,

@@ -20,9 +20,12 @@ export interface ComboboxProps {
   onType?(text: string): void
 }
 
-const Box = lazy(() => import('./ComboboxBox.tsx'))
+// Fetched as soon as a screen comes that has one, or the first letters typed into it would be lost.
+const load = () => import('./ComboboxBox.tsx')
+void load().catch(() => {})
+const Box = lazy(load)
 
-/** One of many, found by typing. The list comes with the first of its kind; until then the field shows what is chosen. */
+/** One of many, found by typing. Until the list is there the field shows what is chosen. */
 export function Combobox(p: ComboboxProps) {
   const { options, value, onChange: _, onType: __, focus: ___, ...field } = p
   const text = options.find(o => o.value === value)?.text ?? ''

@@ -59,6 +59,8 @@ export const journeys = {
       await until(async () => (await node()).capacity_orders_day === was.capacity_orders_day)
       await row.getByRole('button', { name: 'Close' }).click()
       await until(async () => !(await node()).open)
+      await row.getByRole('button', { name: 'Open' }).waitFor() // the server knew before the screen did
+      await page.getByRole('button', { name: /Undo/ }).first().waitFor()
       await page.keyboard.press('z')
       await until(async () => (await node()).open)
     })

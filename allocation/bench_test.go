@@ -74,7 +74,7 @@ func BenchmarkPlan(b *testing.B) {
 		})
 		b.Run(name+"follow", func(b *testing.B) {
 			if plan == nil {
-				b.Skip("nobody competes")
+				b.Fatal("nobody competes: there is nothing to follow")
 			}
 			var got allocation.Batch
 			for b.Loop() {

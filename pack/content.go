@@ -87,7 +87,7 @@ func (c contents) code(sku int64) string {
 
 // problem puts the contents to the chooser of cartons.
 func (b *bench) problem(c contents) carton.Problem {
-	p := carton.Problem{Cartons: b.stock, Freight: typicalFreight}
+	p := carton.Problem{Cartons: b.offered, Freight: typicalFreight}
 	at := map[int64]int{}
 	for _, part := range c.list {
 		if i, seen := at[part.SKU]; seen {

@@ -23,7 +23,7 @@ var typicalFreight = carton.Freight{Divisor: 8000, FirstG: 1000, First: 500, Ste
 type bench struct {
 	tolerance
 	cartons map[string]Carton
-	stock   []carton.Carton    // what there is to choose from
+	offered []carton.Carton    // those, as the chooser takes them
 	choices map[string]*choice // by contents
 	flat    [3]int64           // the largest side, and the next, that any mailer takes; zero without mailers
 	rules   map[int64]string
@@ -67,7 +67,7 @@ func (b *bench) add(c Carton) {
 	if !c.Enabled {
 		return
 	}
-	b.stock = append(b.stock, carton.Carton{ID: c.Code, Kind: c.Kind, Inner: [3]int{int(c.MM[0]), int(c.MM[1]), int(c.MM[2])},
+	b.offered = append(b.offered, carton.Carton{ID: c.Code, Kind: c.Kind, Inner: [3]int{int(c.MM[0]), int(c.MM[1]), int(c.MM[2])},
 		MaxG: int(c.MaxG), TareG: int(c.TareG), Cost: c.Cost})
 	if c.Kind != carton.Mailer {
 		return

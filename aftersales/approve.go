@@ -138,8 +138,11 @@ var selLapsed = db.NewSQL(`SELECT id FROM aftersales_case
   WHERE deadline > 0 AND status IN ('approved', 'inspected') AND deadline <= $1 ORDER BY deadline, id LIMIT $2`)
 
 // LapseStep ends the waiting for goods that did not come in time: a case of which nothing came expires, one of which a
-// part came goes on with that. It returns how many there were.
+// part came goes on with that. It returns how many there were. Pictures whose case nobody asked for in time are forgotten too.
 func (s *Service) LapseStep(ctx context.Context) (int, error) {
+	if err := s.lapsePhotosStep(ctx); err != nil {
+		return 0, err
+	}
 	var due []int64
 	err := s.db.View(ctx, func(tx *db.Tx) (err error) {
 		due, err = db.All(tx.Query(selLapsed, tx.Micros(), lapseStep), func(r *db.Rows) (key int64) { r.Scan(&key); return key })

@@ -1,8 +1,8 @@
 // Package aftersales is what happens after the goods have left: returns, exchanges, reships and refunds.
 //
 // It owns the case (what a customer wants put right about one order), the decision over it, the return waybill, the
-// goods that come back with their grade and fate, parcels that nobody announced, the order that replaces another, and
-// the money that goes back. Goods and money are two axes: a case follows the goods, a refund the money, and neither
+// pictures that customers send with it, the goods that come back with their grade and fate, parcels that nobody announced, the
+// order that replaces another, and the money that goes back. Goods and money are two axes: a case follows the goods, a refund the money, and neither
 // decides the other. Goods that come back stand in quarantine until somebody has graded them.
 //
 // It does not cancel what has not left (flow), it does not chase carriers for damages (casework), and tells customers nothing itself (notify).

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
@@ -27,9 +25,6 @@ type LabelIn struct {
 
 // labelTries is how often a carrier that does not answer is asked.
 const labelTries = 5
-
-// byHand is the carrier without an interface: it cannot be asked for a number.
-const byHand = "manual"
 
 // Label gives a case its return waybill: the one in hand, or one that a job asks a carrier for. Faults:
 // aftersales.not_found, aftersales.state, aftersales.no_goods, aftersales.masked, aftersales.no_carrier,
@@ -66,18 +61,18 @@ func (s *Service) Label(ctx context.Context, once *db.Once, in LabelIn) (Case, e
 // carrierFor chooses whom to ask.
 func (s *Service) carrierFor(b *book, in LabelIn) (carrier, service string, err error) {
 	if in.Carrier != "" {
-		if s.carriers[in.Carrier] == nil || in.Carrier == byHand {
+		if s.carriers.Get(in.Carrier) == nil || in.Carrier == ship.ByHand {
 			return "", "", fault.Invalidf("carrier", "aftersales.no_carrier", "%s cannot be asked for waybills; give the number in hand", in.Carrier).With("carrier", in.Carrier)
 		}
 		return in.Carrier, in.Service, nil
 	}
 	for _, x := range b.sent {
-		if s.carriers[x.shipment.Carrier] != nil && x.shipment.Carrier != byHand {
+		if s.carriers.Get(x.shipment.Carrier) != nil && x.shipment.Carrier != ship.ByHand {
 			return x.shipment.Carrier, cmp.Or(in.Service, x.shipment.Service), nil
 		}
 	}
-	for _, code := range slices.Sorted(maps.Keys(s.carriers)) {
-		if code != byHand {
+	for _, code := range s.carriers.Codes() {
+		if code != ship.ByHand {
 			return code, in.Service, nil
 		}
 	}
@@ -128,7 +123,7 @@ func (s *Service) doubt(ctx context.Context, c *Case) {
 }
 
 func (s *Service) book(ctx context.Context, code string, r ship.BookRequest, again bool) (ship.Booking, error) {
-	carrier := s.carriers[code]
+	carrier := s.carriers.Get(code)
 	if carrier == nil {
 		return ship.Booking{}, fault.New(fault.Conflict, "aftersales.no_carrier", "%s cannot be asked for waybills; give the number in hand", code).With("carrier", code)
 	}
@@ -196,7 +191,11 @@ func (s *Service) labelled(ctx context.Context, key int64, got ship.Booking, why
 			err = b.booked(tx, c, "carrier:"+c.Carrier, c.Carrier, got)
 		} else {
 			c.Label, c.LabelReason, c.dirty = LabelFailed, fault.Code(why), true
-			b.tell(tx, c, "aftersales.label_failed.v1", "carrier:"+c.Carrier, map[string]any{"carrier": c.Carrier, "code": c.LabelReason, "message": why.Error()})
+			said := map[string]any{"carrier": c.Carrier, "code": c.LabelReason, "message": why.Error()}
+			if f, ok := fault.As(why); ok {
+				said["params"] = f.Params // of the sentence of the code
+			}
+			b.tell(tx, c, "aftersales.label_failed.v1", "carrier:"+c.Carrier, said)
 		}
 		if err != nil {
 			return err
@@ -219,7 +218,7 @@ func (s *Service) runVoid(ctx context.Context, j job.Job) error {
 	if err := j.Read(&w); err != nil {
 		return err
 	}
-	carrier := s.carriers[w.Carrier]
+	carrier := s.carriers.Get(w.Carrier)
 	if carrier == nil {
 		return nil
 	}

@@ -23,6 +23,7 @@ type OpenIn struct {
 	Note    string
 	Node    string  // code: where goods are to come; the node they left from if empty
 	Lines   []Asked // none: all that is left to ask for
+	Photos  []int64 // that AddPhoto kept for it; up to PhotosMost
 	Actor   string
 }
 
@@ -112,8 +113,12 @@ func (b *book) open(tx *db.Tx, in OpenIn) (*Case, error) {
 	if err := b.askLines(tx, c, in.Lines); err != nil {
 		return nil, err
 	}
+	photos, err := c.claim(tx, in.Photos)
+	if err != nil {
+		return nil, err
+	}
 	b.cases = append(b.cases, c)
-	b.tell(tx, c, "aftersales.opened.v1", in.Actor, map[string]any{"reason": in.Reason, "units": c.asked()})
+	b.tell(tx, c, "aftersales.opened.v1", in.Actor, map[string]any{"reason": in.Reason, "units": c.asked(), "photos": photos})
 	return c, nil
 }
 

@@ -17,21 +17,22 @@ type Settings struct {
 	// Refunder finds who carries refunds out for a shop of a channel; nil where nobody does, then a person pays and says so.
 	// It is asked outside any transaction. The field may be nil.
 	Refunder func(ctx context.Context, channel, shop string) (intake.Refunder, error)
-	Currency string // of the catalogue: what goods cost that are wanted instead; empty = exchanges are like for like
+	Logins   *ship.Logins // of carriers, that people keep; nil = none are kept
+	Currency string       // of the catalogue: what goods cost that are wanted instead; empty = exchanges are like for like
 }
 
 // Service is the use cases of after-sales.
 type Service struct {
 	db       *db.DB
 	intake   *intake.Service
-	carriers map[string]ship.Carrier
+	carriers ship.Callable
 	currency string
 	refunder func(ctx context.Context, channel, shop string) (intake.Refunder, error)
 }
 
-// New makes the service of one company. carriers are those that can be asked for return waybills.
+// New makes the service of one company. carriers are those that can be asked for return waybills whatever is set up.
 func New(d *db.DB, in *intake.Service, carriers map[string]ship.Carrier, set Settings) *Service {
-	return &Service{db: d, intake: in, carriers: carriers, refunder: set.Refunder, currency: set.Currency}
+	return &Service{db: d, intake: in, carriers: ship.Calling(carriers, set.Logins), refunder: set.Refunder, currency: set.Currency}
 }
 
 // Kinds of the jobs that leave the house, or another transaction.

@@ -16,6 +16,7 @@ type board struct {
 	stock   []int64            // one row of len(skus) per site
 	lanes   map[string][]*Lane // per region one lane, or nil, per site
 	amounts map[int64]string
+	kept    bool    // plain nodes give nothing beside what the plain rule has them ship, which is drawn already
 	req     request // scratch, used again for every order
 }
 

@@ -38,10 +38,16 @@ const (
 	codeBackOrdered  = "allocation.back_ordered"
 	codeNothingAsked = "allocation.nothing_asked"
 
+	codeByHand      = "allocation.by_hand." // and the act
+	codeByHandWaits = "allocation.by_hand.waits"
+	codeByHandSame  = "allocation.by_hand.same"
+	codeNotChosen   = "allocation.not_chosen"
+
 	codeTogetherSaves  = "allocation.together.saves"
 	codeTogetherServes = "allocation.together.serves"
 	codeTogetherServed = "allocation.together.served"
 	codeTogetherWanted = "allocation.together.wanted"
 	codeTogetherTaken  = "allocation.together.taken"
 	codeTogetherFull   = "allocation.together.full"
+	codePlainNode      = "allocation.plain_node"
 )

@@ -33,7 +33,7 @@ func (r *request) decide() Decision {
 	}
 	d := Decision{Order: r.o.ID, Strategy: r.p.Strategy, Rejected: r.rejections(best, parts)}
 	d.Parcels, d.BackOrders = r.fill(parts)
-	d.Cost = r.cost(&d, parts)
+	d.Cost = r.cost(&d)
 	d.Why = r.why(&d, best, able)
 	r.draw(r.wants, parts)
 	return d
@@ -81,12 +81,12 @@ func (r *request) fill(parts []part) (parcels []Parcel, short []BackOrder) {
 	return parcels, short
 }
 
-func (r *request) cost(d *Decision, parts []part) int64 {
+func (r *request) cost(d *Decision) int64 {
 	var cost int64
 	for _, b := range d.BackOrders {
 		cost += r.o.UnfilledCost * b.Quantity
 	}
-	if len(parts) == 0 {
+	if len(d.Parcels) == 0 {
 		return cost
 	}
 	var days int
@@ -94,7 +94,7 @@ func (r *request) cost(d *Decision, parts []part) int64 {
 		cost += p.Cost
 		days = max(days, p.Days)
 	}
-	return cost + r.splitCost*int64(len(parts)-1) + r.late(days)
+	return cost + r.splitCost*int64(len(d.Parcels)-1) + r.late(days)
 }
 
 // draw removes from the board what an order ships.

@@ -4,7 +4,9 @@
 // stock, nodes and rates in; parcels, back-orders and reasons out), the one over orders that compete (MakePlan on a snapshot,
 // Follow on what is still so; both pure), what the second saved over the first (Saving, Savings), and the use cases that
 // bring them together with what is stored: Step serves the orders that wait, Retry and StepBackorders those that are owed
-// something, Run both at once, Place any orders inside another use case's transaction. It does not own the order and its
+// something, Run both at once, Place any orders inside another use case's transaction. People decide here too, over
+// what no wave has taken: Override gives goods to a node, Split and Merge divide parcels and put them together, Redo lets allocation
+// decide again, and SameRecipient lists orders that one parcel could carry. It does not own the order and its
 // fulfilments (package order), the stock and its promises (inventory), the search over whole batches (allocation/assign), or the
 // rates (ship hands them in as lanes).
 //

@@ -18,6 +18,34 @@ type record struct {
 	Owed        []debt      `json:"owed,omitempty"`
 	Rejected    []Rejection `json:"rejected,omitempty"`
 	Together    *together   `json:"together,omitempty"`
+	Hand        *hand       `json:"hand,omitempty"`
+	Note        string      `json:"note,omitempty"`    // the person's reason
+	Parcels     int         `json:"parcels,omitempty"` // that a person made
+}
+
+// decided says with what a decision was come to; nothing: by the plain rule alone.
+type decided struct {
+	together *together
+	hand     *hand
+}
+
+// What a person does to an order by hand; each is the middle of the name of its event.
+const (
+	actMoved  = "moved"
+	actSplit  = "split"
+	actMerged = "merged"
+)
+
+// hand is who decided in the place of allocation, and what allocation would have done with the same goods at that moment.
+type hand struct {
+	Act          string   `json:"act"`
+	Actor        string   `json:"actor"`
+	Reason       string   `json:"-"`
+	From         []string `json:"from,omitempty"`          // nodes that gave something back
+	SplitAllowed bool     `json:"split_allowed,omitempty"` // the order may not be split, and the person said that it may
+	Machine      []string `json:"machine"`                 // nodes; none: it would have waited
+	MachineUnits int64    `json:"machine_units"`
+	MachineCost  int64    `json:"machine_cost"` // minor units
 }
 
 // together is what an order was decided over with, and what the plain rule would have done with it.
@@ -44,14 +72,42 @@ type debt struct {
 	Reason   string `json:"reason"`
 }
 
-func (n *need) tellAllocated(tx *db.Tx, d *Decision, made []*order.Fulfilment, nodes []Node, with *together) {
-	r := record{Strategy: d.Strategy, Why: d.Why, Cost: d.Cost, Rejected: d.Rejected, Together: with}
+func (n *need) tellAllocated(tx *db.Tx, d *Decision, made []*order.Fulfilment, nodes []Node, with decided) {
+	r := record{Strategy: d.Strategy, Why: d.Why, Cost: d.Cost, Rejected: d.Rejected, Together: with.together, Hand: with.hand}
 	for _, f := range made {
 		r.Fulfilments = append(r.Fulfilments, assigned{id.Show(order.FulfilmentPrefix, f.ID), f.NodeID, len(f.Lines)})
 		r.Nodes = append(r.Nodes, codesOf(nodes, []int64{f.NodeID}))
 		r.Units += f.Units()
 	}
-	tx.Emit(db.Event{Kind: "allocation.allocated.v1", Order: n.ID, Params: r})
+	e := db.Event{Kind: "allocation.allocated.v1", Order: n.ID}
+	if h := with.hand; h != nil {
+		tx.Wake(e.Kind) // there is work for waves all the same
+		e.Kind, e.Actor = "allocation."+h.Act+".v1", h.Actor
+		r.Note, r.Parcels, r.Nodes = h.Reason, len(made), each(r.Nodes)
+	}
+	e.Params = r
+	tx.Emit(e)
+}
+
+// tellTakenBack says that a person let allocation decide again over what nodes had.
+func (d *desk) tellTakenBack(back []*order.Fulfilment, nodes []Node) {
+	var units int64
+	for _, f := range back {
+		units += f.Units()
+	}
+	params := map[string]any{"nodes": namesOf(nodes, back), "units": units}
+	if d.by.Reason != "" {
+		params["note"] = d.by.Reason
+	}
+	d.tx.Emit(db.Event{Kind: "allocation.taken_back.v1", Order: d.n.ID, Actor: d.by.Actor, Params: params})
+}
+
+// namesOf are the codes of the nodes of fulfilments, each once.
+func namesOf(nodes []Node, list []*order.Fulfilment) (out []string) {
+	for _, f := range list {
+		out = append(out, codesOf(nodes, []int64{f.NodeID}))
+	}
+	return each(out)
 }
 
 // tellOwed repeats why nobody helps only where the decision gave nothing: otherwise the event before says it.

@@ -15,7 +15,7 @@ type Batch struct {
 // Follow serves the orders like Decide, but those that a plan speaks of as the plan says. Advice that no longer holds (the
 // goods or the room are gone, the order has changed) is left aside, and that order is served from what the others leave. The
 // outcome is compared with that of Decide: it is taken only where every order gets at least what it would get there, and
-// more ships or the same costs less.
+// more ships or the same costs less. What Decide ships from plain nodes ships from there, and nothing else does.
 func Follow(p Problem, plan *Plan) Batch {
 	out := Batch{Plain: Decide(p), Named: make([]bool, len(p.Orders)), held: true}
 	out.Decisions = out.Plain
@@ -23,6 +23,7 @@ func Follow(p Problem, plan *Plan) Batch {
 		out.Named[i] = plan.named[p.Orders[i].ID]
 	}
 	f := follower{p: &p, plan: plan, plain: out.Plain, fresh: newBoard(&p), stale: make([]bool, len(p.Orders))}
+	f.fresh.kept = true
 	for range mostAttempts {
 		found := f.serve()
 		if again := f.setAside(found); again {
@@ -57,11 +58,11 @@ type follower struct {
 // serve gives the advised orders what the plan says, and the others what is left, in the order given.
 func (f *follower) serve() []Decision {
 	left := newBoard(f.p)
-	out, done := make([]Decision, len(f.plain)), make([]bool, len(f.plain))
+	out, done := slices.Clone(f.plain), left.keep(f.plain)
 	for i := range f.p.Orders {
 		o := &f.p.Orders[i]
 		list := f.plan.advice[o.ID]
-		if len(list) == 0 || f.stale[i] {
+		if len(list) == 0 || f.stale[i] || done[i] {
 			continue
 		}
 		r := f.fresh.open(o)
@@ -71,7 +72,7 @@ func (f *follower) serve() []Decision {
 		}
 		d := Decision{Order: o.ID, Strategy: f.p.Strategy}
 		d.Parcels, d.BackOrders = r.fill(parts)
-		d.Cost = r.cost(&d, parts)
+		d.Cost = r.cost(&d)
 		left.draw(r.wants, parts)
 		out[i], done[i] = d, true
 	}

@@ -21,12 +21,7 @@ type need struct {
 // needs reads what belongs to the orders and works out what is still to be decided for each. skus are all the
 // SKUs that are asked for.
 func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err error) {
-	ids := idsOf(orders)
-	fulfilments, err := order.FulfilmentsOf(tx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
-	owed, err := order.BackOrders(tx, ids)
+	fulfilments, owed, err := past(tx, orders)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -52,6 +47,19 @@ func needs(tx *db.Tx, orders []*order.Order) (list []need, skus []int64, err err
 	}
 	skus = id.Distinct(skus)
 	return list, skus, name(tx, list, skus)
+}
+
+// past reads what is under way for orders and what they are owed.
+func past(tx *db.Tx, orders []*order.Order) (fulfilments map[int64][]*order.Fulfilment, owed map[int64][]order.BackOrder, err error) {
+	ids := order.Stored(orders)
+	if len(ids) == 0 {
+		return nil, nil, nil
+	}
+	if fulfilments, err = order.FulfilmentsOf(tx, ids); err != nil {
+		return nil, nil, err
+	}
+	owed, err = order.BackOrders(tx, ids)
+	return fulfilments, owed, err
 }
 
 // piece is a SKU that serves an order line.

@@ -20,6 +20,7 @@ type Outlook struct {
 	Why        words.Text
 	Candidates []Candidate // those that would ship first, then the nearer to it
 	Missing    []BackOrder // what would wait
+	Pieces     []Located   // what is to be decided, and where it is now
 }
 
 // Candidate is a node as the decision saw it.
@@ -28,6 +29,7 @@ type Candidate struct {
 	Code   string
 	Have   int64      // of the units asked for, there and not promised
 	Ships  int64      // of them, would ship from here
+	Holds  int64      // of them, promised from here already, and no wave has taken them
 	Metres int64      // to the recipient; -1 where nobody knows
 	Cost   int64      // of the whole order from here, minor units of the company's currency; -1 where it does not serve the region
 	Days   int        // to the door
@@ -35,7 +37,7 @@ type Candidate struct {
 }
 
 // Outlook decides over what no node ships of an order, without promising anything. Fault: order.not_found.
-func (s *Service) Outlook(ctx context.Context, orderID int64) (out Outlook, err error) {
+func (s *Service) Outlook(ctx context.Context, orderID int64, scope Scope) (out Outlook, err error) {
 	err = s.db.View(ctx, func(tx *db.Tx) error {
 		found, err := order.ByIDs(tx, []int64{orderID})
 		if err != nil {
@@ -45,15 +47,22 @@ func (s *Service) Outlook(ctx context.Context, orderID int64) (out Outlook, err 
 		if o == nil {
 			return order.Missing(orderID)
 		}
-		list, skus, err := needs(tx, []*order.Order{o})
+		list, _, err := needs(tx, []*order.Order{o})
 		if err != nil {
 			return err
 		}
-		p, _, err := s.snapshot(tx, list, skus, inventory.Available)
+		n := &list[0]
+		back, pieces := n.loose(scope)
+		if err := name(tx, list, n.skus()); err != nil {
+			return err
+		}
+		p, _, err := s.snapshot(tx, list, n.skus(), inventory.Available)
 		if err != nil {
 			return err
 		}
-		out = look(p, &list[0])
+		out = look(giveBack(p, back), n)
+		out.Pieces = pieces
+		out.hold(back)
 		return nil
 	})
 	return out, err

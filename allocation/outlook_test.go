@@ -3,6 +3,7 @@ package allocation_test
 import (
 	"testing"
 
+	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -16,12 +17,12 @@ func TestAnOutlookSaysOfEveryNodeWhatItHasAndWhyItShipsNothingAndPromisesNothing
 		y.add(o)
 		y.step()
 		y.want(o, "backordered 1:1×1 owed 1×2=allocation.waits.short owed 2×1=allocation.waits.short")
-		before, err := y.svc.Outlook(t.Context(), o.ID)
+		before, err := y.svc.Outlook(t.Context(), o.ID, allocation.Scope{})
 		if err != nil || before.Units != 3 || len(before.Missing) != 2 || before.Candidates[0].Ships != 0 || before.Candidates[0].Why.Code == "" {
 			t.Fatalf("%+v %v", before, err)
 		}
 		y.stock(nodeGZ, 0, 2)
-		got, err := y.svc.Outlook(t.Context(), o.ID)
+		got, err := y.svc.Outlook(t.Context(), o.ID, allocation.Scope{})
 		if err != nil || got.Units != 3 || len(got.Missing) != 1 {
 			t.Fatalf("%+v %v", got, err)
 		}
@@ -47,10 +48,10 @@ func TestAnOutlookSaysOfEveryNodeWhatItHasAndWhyItShipsNothingAndPromisesNothing
 		if _, err := y.svc.Again(t.Context(), nil, o.ID); fault.Code(err) != "allocation.not_waiting" {
 			t.Error(err)
 		}
-		if done, err := y.svc.Outlook(t.Context(), o.ID); err != nil || done.Units != 0 || len(done.Candidates) != 0 {
+		if done, err := y.svc.Outlook(t.Context(), o.ID, allocation.Scope{}); err != nil || done.Units != 0 || len(done.Candidates) != 0 {
 			t.Errorf("nothing is left, but %+v %v", done, err)
 		}
-		if _, err := y.svc.Outlook(t.Context(), 1); fault.Code(err) != "order.not_found" {
+		if _, err := y.svc.Outlook(t.Context(), 1, allocation.Scope{}); fault.Code(err) != "order.not_found" {
 			t.Error(err)
 		}
 	})

@@ -61,7 +61,7 @@ type batch struct {
 	held [][]Line // what is missing of an order that review has to look at first
 	p    Problem
 
-	policy Policy
+	policy rulebook
 }
 
 // open reads what is needed to decide over some orders.
@@ -106,7 +106,7 @@ func (b *batch) write(tx *db.Tx, decisions []Decision, t *tally) (r placed, err 
 		n := &b.list[i]
 		n.home(&d, b.p.Nodes)
 		n.wait(&d, b.held[i])
-		made, err := n.write(tx, &d, b.p.Nodes, t.told(i))
+		made, err := n.write(tx, &d, b.p.Nodes, decided{together: t.told(i)})
 		if err != nil {
 			r.failed = errors.Join(r.failed, fmt.Errorf("order %s: %w", id.Show(order.Prefix, n.ID), err))
 			continue
@@ -156,7 +156,7 @@ func codesOf(nodes []Node, ids []int64) string {
 
 // write puts a decision down and returns what has to be promised for it. It checks first: an error has left
 // nothing behind.
-func (n *need) write(tx *db.Tx, d *Decision, nodes []Node, with *together) ([]inventory.Demand, error) {
+func (n *need) write(tx *db.Tx, d *Decision, nodes []Node, with decided) ([]inventory.Demand, error) {
 	made := make([]*order.Fulfilment, len(d.Parcels))
 	for i, p := range d.Parcels {
 		made[i] = &order.Fulfilment{OrderID: n.ID, NodeID: p.Node, Status: order.Allocated, ShipBy: n.ShipBy, Cost: p.Cost, Rank: n.Rank}

@@ -37,7 +37,8 @@ const (
 
 // MakePlan decides over the contested orders of a problem together, for as long as left says (see assign.Effort). What Decide
 // ships of an order the plan ships as well; above that it serves orders that Decide would let wait, and costs no more. It is nil
-// where no orders compete, or where the company chooses nodes by anything but their cost.
+// where no orders compete, or where the company chooses nodes by anything but their cost. Orders that Decide serves from a plain node
+// stay there, and the plan uses no plain node.
 func MakePlan(p Problem, left func() float64) *Plan {
 	if p.Strategy.Valid() && p.Strategy != Cheapest {
 		return nil
@@ -48,12 +49,16 @@ func MakePlan(p Problem, left func() float64) *Plan {
 		return nil
 	}
 	a := &assignment{b: b, zones: map[string]int{}}
-	a.addSites()
 	plain := Decide(p)
+	kept := b.keep(plain)
+	a.addSites()
 	for i := range p.Orders {
-		if who[i] {
+		if who[i] && !kept[i] {
 			a.addOrder(i, &plain[i])
 		}
+	}
+	if len(a.orders) < 2 {
+		return nil
 	}
 	a.addRates()
 	if !a.reckon() || a.problem.Validate() != nil {
@@ -79,7 +84,7 @@ func (a *assignment) addSites() {
 	for i := range a.b.sites {
 		s := &a.b.sites[i]
 		n := assign.Node{Capacity: int64(s.left), Handling: s.node.HandlingCost, CutoffPassed: s.node.CutoffPassed}
-		if !s.node.Open {
+		if !s.node.Open || s.node.Plain {
 			n.Capacity = 0
 		}
 		a.problem.Nodes = append(a.problem.Nodes, n)

@@ -2,6 +2,7 @@ package allocation_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -25,6 +26,7 @@ func crowd(t *rapid.T) allocation.Problem {
 		for sku := int64(1); sku <= 3; sku++ {
 			p.Stock[allocation.StockKey{Node: p.Nodes[i].ID, SKU: sku}] = small("stock", 0, 5)
 		}
+		p.Nodes[i].Plain = small("plain", 0, 3) == 0
 	}
 	for last := small("more", 2, 8); last > 0; last-- {
 		o := allocation.Order{ID: int64(len(p.Orders) + 1), Region: rapid.SampledFrom([]string{"R1", "R2", "R3"}).Draw(t, "region"), MaySplit: rapid.Bool().Draw(t, "maySplit")}
@@ -60,7 +62,7 @@ func later(t *rapid.T, p allocation.Problem) allocation.Problem {
 }
 
 func TestAPlanIsNeverWorseThanThePlainRuleHoweverStale(t *testing.T) {
-	planned, together := 0, 0
+	planned, together, beside := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := crowd(t)
 		plan := allocation.MakePlan(p, nil)
@@ -74,10 +76,16 @@ func TestAPlanIsNeverWorseThanThePlainRuleHoweverStale(t *testing.T) {
 		got := allocation.Follow(p, plan)
 		if got.Together {
 			together++
+			if len(atPlainNodes(&p, got.Plain)) > 0 {
+				beside++
+			}
 		}
 		left, parcels := map[allocation.StockKey]int64{}, map[int64]int{}
 		for k, v := range p.Stock {
 			left[k] = max(0, v)
+		}
+		if got, want := atPlainNodes(&p, got.Decisions), atPlainNodes(&p, got.Plain); !reflect.DeepEqual(got, want) {
+			t.Fatalf("plain nodes ship %v, by the plain rule %v", got, want)
 		}
 		var plainCost, cost, more int64
 		for i, d := range got.Decisions {
@@ -108,10 +116,23 @@ func TestAPlanIsNeverWorseThanThePlainRuleHoweverStale(t *testing.T) {
 			t.Fatal("without a better plan the plain rule holds")
 		}
 	})
-	if !t.Failed() && (planned == 0 || together == 0) {
-		t.Errorf("%d plans, %d of them better than the plain rule: the test proves nothing", planned, together)
+	if !t.Failed() && (planned == 0 || together == 0 || beside == 0) {
+		t.Errorf("%d plans, %d of them better than the plain rule, %d of those beside plain nodes: the test proves nothing", planned, together, beside)
 	}
-	t.Log(planned, together)
+	t.Log(planned, together, beside)
+}
+
+// atPlainNodes is what plain nodes ship, by order.
+func atPlainNodes(p *allocation.Problem, list []allocation.Decision) map[int64][]allocation.Parcel {
+	out := map[int64][]allocation.Parcel{}
+	for _, d := range list {
+		for _, parcel := range d.Parcels {
+			if slices.ContainsFunc(p.Nodes, func(n allocation.Node) bool { return n.ID == parcel.Node && n.Plain }) {
+				out[d.Order] = append(out[d.Order], parcel)
+			}
+		}
+	}
+	return out
 }
 
 func waits(d *allocation.Decision) (units int64) {

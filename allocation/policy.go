@@ -3,6 +3,7 @@ package allocation
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -42,8 +43,8 @@ var (
 
 // readPolicy overlays the defaults with what was set. A value that cannot be read leaves the default: orders
 // must not stop over it.
-func readPolicy(tx *db.Tx) (Policy, error) {
-	p := DefaultPolicy()
+func readPolicy(tx *db.Tx) (rulebook, error) {
+	p := rulebook{Policy: DefaultPolicy()}
 	rows := tx.Query(selSettings)
 	for rows.Next() {
 		var name, value string
@@ -56,6 +57,8 @@ func readPolicy(tx *db.Tx) (Policy, error) {
 			p.Method = Method(value)
 		case name == "allocation.ship_complete":
 			p.ShipComplete = value == "true"
+		case strings.HasPrefix(name, ownMethod):
+			p.sayOwn(name, Method(value))
 		case err != nil || n < 0:
 		case name == "allocation.max_parcels":
 			p.MaxParcels = int(n)
@@ -73,7 +76,8 @@ func readPolicy(tx *db.Tx) (Policy, error) {
 // Policy reads what holds now.
 func (s *Service) Policy(ctx context.Context) (p Policy, err error) {
 	err = s.db.View(ctx, func(tx *db.Tx) error {
-		p, err = readPolicy(tx)
+		r, err := readPolicy(tx)
+		p = r.Policy
 		return err
 	})
 	return p, err
@@ -106,8 +110,7 @@ func (p Policy) check() error {
 			"the strategy must be nearest, cheapest, fastest or priority, not %q", p.Strategy).With("value", string(p.Strategy)))
 	}
 	if !p.Method.valid() {
-		found = append(found, fault.Invalidf("method", "allocation.bad_method", "the method must be optimised or plain, not %q", p.Method).
-			With("value", string(p.Method)))
+		found = append(found, badMethod(p.Method))
 	}
 	if p.MaxParcels < 1 || p.MaxParcels > 20 {
 		found = append(found, fault.Invalidf("max_parcels", "allocation.bad_parcels", "an order may have 1 to 20 parcels, not %d", p.MaxParcels).

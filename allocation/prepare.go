@@ -50,9 +50,6 @@ func (s *Service) prepare(ctx context.Context, choose func(tx *db.Tx) ([]int64, 
 	return prepared{plan, elapsed()}, nil
 }
 
-// together reports whether orders that compete are decided over together.
-func (p Policy) together() bool { return p.Method == Optimised && p.Strategy == Cheapest }
-
 // waiting are those of some orders that still wait for goods, the oldest first.
 func waiting(found map[int64]*order.Order) []*order.Order {
 	list := make([]*order.Order, 0, len(found))

@@ -60,6 +60,7 @@ type Node struct {
 	CutoffPassed bool  // the last cut-off of today has passed: every parcel leaves one day later
 	Priority     int   // smaller goes first
 	Open         bool
+	Plain        bool // no plan moves its parcels: it ships what the plain rule gives it
 }
 
 // Lane is the best rate of a node into a region. The first lane of a (node, region) counts;

@@ -27,6 +27,7 @@ type want struct {
 // offer is what one site can do for the order.
 type offer struct {
 	site     int
+	kept     bool   // see board.kept
 	out      string // code of what keeps it from shipping the whole order; empty = it can
 	lane     *Lane
 	have     int64 // units of the order it has in stock
@@ -88,7 +89,7 @@ func (r *request) hear() {
 	r.offers = r.offers[:0]
 	lanes, home := r.lanesTo(r.o.Region), newPoint(r.o.Lat, r.o.Lng)
 	for i := range r.sites {
-		of := offer{site: i, lane: lanes[i]}
+		of := offer{site: i, lane: lanes[i], kept: r.kept && r.sites[i].node.Plain}
 		of.out = r.obstacle(&of)
 		if of.lane != nil {
 			of.days = of.lane.Days
@@ -121,8 +122,11 @@ func (r *request) obstacle(of *offer) string {
 	for _, w := range r.wants {
 		of.have += min(row[w.sku], w.asked)
 	}
-	if of.have < r.units {
+	switch {
+	case of.have < r.units:
 		return codeShort
+	case of.kept:
+		return codePlainNode
 	}
 	return ""
 }
@@ -147,5 +151,5 @@ func (r *request) late(days int) int64 {
 
 // helps reports whether a site could ship a part of the order.
 func (of *offer) helps() bool {
-	return (of.out == "" || of.out == codeShort) && of.have > 0
+	return (of.out == "" || of.out == codeShort) && of.have > 0 && !of.kept
 }

@@ -254,7 +254,7 @@ func TestAnOrderThatReviewHasNotPassedGetsNothing(t *testing.T) {
 }
 
 func TestEveryEventHasASentence(t *testing.T) {
-	for _, kind := range []string{"allocated", "backordered", "policy_saved"} {
+	for _, kind := range []string{"allocated", "backordered", "policy_saved", "method_saved"} {
 		for _, lang := range words.Languages {
 			if !words.Has(lang, "event.allocation."+kind+".v1") {
 				t.Errorf("%s has no sentence in %s", kind, lang)

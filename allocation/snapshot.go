@@ -23,7 +23,7 @@ func askSnapshot(tx *db.Tx) {
 }
 
 // snapshot makes the problem of some needs: what they compete for, as it stands now.
-func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockReader) (Problem, Policy, error) {
+func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockReader) (Problem, rulebook, error) {
 	policy, err := readPolicy(tx)
 	if err != nil {
 		return Problem{}, policy, err
@@ -39,13 +39,15 @@ func (s *Service) snapshot(tx *db.Tx, list []need, skus []int64, stock stockRead
 	p := Problem{Strategy: policy.Strategy, MaxParcels: policy.MaxParcels, SplitCost: policy.SplitCost,
 		Currency: s.settings.Currency, ShipComplete: policy.ShipComplete}
 	for _, n := range nodes {
-		p.Nodes = append(p.Nodes, s.node(n, left[n.ID], tx.Now()))
+		node := s.node(n, left[n.ID], tx.Now())
+		node.Plain = policy.methodAt(n.ID) == PlainRule
+		p.Nodes = append(p.Nodes, node)
 	}
 	if p.Rates, err = s.rates(tx, nodes); err != nil {
 		return Problem{}, policy, err
 	}
 	for i := range list {
-		p.Orders = append(p.Orders, s.order(&list[i], policy, nodes, tx.Now()))
+		p.Orders = append(p.Orders, s.order(&list[i], policy.Policy, nodes, tx.Now()))
 	}
 	free, err := stock(tx, skus)
 	p.Stock = make(map[StockKey]int64, len(free))

@@ -30,15 +30,7 @@ func (f *follower) explain(b *Batch) {
 func (f *follower) leftover(list []Decision) *board {
 	left := newBoard(f.p)
 	for i := range list {
-		for _, p := range list[i].Parcels {
-			at := slices.IndexFunc(left.sites, func(s site) bool { return s.node.ID == p.Node })
-			if left.sites[at].left > 0 {
-				left.sites[at].left--
-			}
-			for _, l := range p.Lines {
-				left.row(at)[left.skus[l.SKU]] -= l.Quantity
-			}
-		}
+		left.takeAway(&list[i])
 	}
 	return left
 }

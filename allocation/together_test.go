@@ -9,6 +9,7 @@ import (
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
@@ -192,6 +193,54 @@ func TestThePlainRuleIsOneSettingAway(t *testing.T) {
 		if list, _ := y.records(); len(list) != 0 {
 			t.Fatalf("%+v", list)
 		}
+	})
+}
+
+func TestThePlainRuleIsOneSettingAwayAtOneWarehouse(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		y := newMarket(t, d, 1, nil)
+		save := func(node int64, m allocation.Method) allocation.NodeMethod {
+			t.Helper()
+			saved, err := y.svc.SaveMethod(t.Context(), nil, "user:ann", node, m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return saved
+		}
+		if _, err := y.svc.SaveMethod(t.Context(), nil, "user:ann", 99, allocation.PlainRule); fault.Code(err) != "allocation.node" {
+			t.Error(err)
+		}
+		if got := save(nodeHZ, allocation.PlainRule); got.Holds != allocation.PlainRule {
+			t.Error(got)
+		}
+		y.stock(nodeHZ, 0, 1)
+		y.stock(nodeGZ, 0, 1)
+		older, younger := y.two()
+		y.step()
+		y.want(older, "allocated 1:1×1") // what is promised at Hangzhou stays so, whoever needs it more
+		y.want(younger, "allocated 2:1×1")
+		if got := save(nodeHZ, ""); got.Own != "" || got.Holds != allocation.Optimised {
+			t.Error(got)
+		}
+		y.stock(nodeHZ, 0, 1)
+		y.stock(nodeGZ, 0, 1)
+		older, younger = y.two()
+		y.step()
+		y.want(older, "allocated 2:1×1")
+		y.want(younger, "allocated 1:1×1")
+		plain := allocation.DefaultPolicy()
+		plain.Method = allocation.PlainRule
+		if _, err := y.svc.SavePolicy(t.Context(), nil, "user:ann", plain); err != nil {
+			t.Fatal(err)
+		}
+		save(nodeHZ, allocation.Optimised)
+		save(nodeGZ, allocation.Optimised) // the company is plain, the two are not
+		y.stock(nodeHZ, 0, 1)
+		y.stock(nodeGZ, 0, 1)
+		older, younger = y.two()
+		y.step()
+		y.want(older, "allocated 2:1×1")
+		y.want(younger, "allocated 1:1×1")
 	})
 }
 

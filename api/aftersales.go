@@ -86,6 +86,7 @@ func (s *Server) afterSales() {
 	s.goodsRoutes()
 	s.refundRoutes()
 	s.returnsDesk()
+	s.returnPhotos()
 }
 
 func (s *Server) caseRoutes() {

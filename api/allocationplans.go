@@ -80,6 +80,7 @@ func (s *Server) allocationPlans() {
 			return AllocationRan(r), err
 		})
 	s.allocationPolicy()
+	s.allocationMethods()
 }
 
 func (c *call) saving(x allocation.Saving) AllocationSaving {

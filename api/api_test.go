@@ -130,7 +130,7 @@ func TestEveryListAnswersForAnEmptyCompany(t *testing.T) {
 			path += "?q=A-1"
 		case "/v1/mappings":
 			path += "?channel=webshop"
-		case "/v1/wave-candidates":
+		case "/v1/wave-candidates", "/v1/today/orders":
 			want = http.StatusUnprocessableEntity // of a warehouse, and there is none
 		case "/v1/stream":
 			want = http.StatusUnprocessableEntity // this test's connection cannot be streamed over

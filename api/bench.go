@@ -24,6 +24,7 @@ type Bench struct {
 	Cartons          []BenchCarton `json:"cartons" doc:"that are in use, small ones first"`
 	ToleranceG       int64         `json:"tolerance_g" doc:"a parcel may be off by the larger of the two"`
 	TolerancePercent int64         `json:"tolerance_percent"`
+	Bulk             *BenchBulk    `json:"bulk,omitempty" doc:"of a walk of totals: its goods are not sorted, each item opens an order (open-item)"`
 }
 
 // BenchWork is a fulfilment on the bench.
@@ -85,6 +86,7 @@ func (s *Server) bench() {
 		about: "The goods with every bar code, cartons and the tolerance of the scale, so that scans are judged without asking again; closing the parcels checks all of it once more. " +
 			"Problems: stop.unknown_code, pick.no_task, pack.too_many_units.",
 		params: []*huma.Param{text("code", "id of a walk, a fulfilment, an order or a parcel, or a waybill; without one the cartons and the scale")}}, (*call).openBench)
+	s.benchItems()
 	query(s, route{path: "/v1/fulfilments/{id}/labels", tag: "fulfilments", id: "get-labels", scope: access.Work, summary: "How far the labels of the closed parcels are",
 		about: "Problem: fulfilment.not_found."}, (*call).labelsOf)
 }
@@ -95,6 +97,11 @@ func (c *call) openBench() (out Bench, err error) {
 	walked, err := c.walkOf(code)
 	if err != nil {
 		return out, err
+	}
+	if len(walked) > 0 {
+		if out.Bulk, err = c.benchBulk(code); err != nil {
+			return out, err
+		}
 	}
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
 		keys, err := fulfilmentsBehind(tx, code, walked)
@@ -108,7 +115,10 @@ func (c *call) openBench() (out Bench, err error) {
 		if len(list) == 0 && code != "" {
 			return fault.New(fault.NotFound, "stop.unknown_code", "%q is no waybill, parcel or fulfilment of ours; scan it again, or put it aside", code).With("code", code)
 		}
-		if out.Work, err = c.benchWork(tx, list); err != nil {
+		if out.Bulk == nil {
+			out.Work, err = c.benchWork(tx, list)
+		}
+		if err != nil {
 			return err
 		}
 		if out.ToleranceG, out.TolerancePercent, err = pack.Scale(tx); err != nil {

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"bufio"
 	"bytes"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -83,6 +86,45 @@ func TestAHugeBodyIsRefusedBeforeItIsRead(t *testing.T) {
 		if res.StatusCode != http.StatusRequestEntityTooLarge || !bytes.Contains(raw, []byte("http.body_too_large")) || body.sent.Load() > 10<<20 {
 			t.Errorf("length %d: %d after %d bytes: %s", length, res.StatusCode, body.sent.Load(), raw)
 		}
+	}
+}
+
+// As many programs send: everything first, and only then a look at the answer.
+func TestWhoReadsOnlyAfterSendingLearnsWhyABodyIsRefused(t *testing.T) {
+	w := newWorld(t)
+	server := httptest.NewServer(w.server)
+	defer server.Close()
+	for name, c := range map[string]struct{ key, length, code string }{
+		"too large":                   {w.key, "Content-Length: 52428800", "http.body_too_large"},
+		"too large, without a length": {w.key, "Transfer-Encoding: chunked", "http.body_too_large"},
+		"of nobody":                   {"wrong", "Content-Length: 52428800", "access.unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			line, err := net.Dial("tcp", server.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer line.Close()
+			fmt.Fprintf(line, "POST /v1/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n", c.key, c.length)
+			piece := bytes.Repeat([]byte(" "), 1<<20)
+			for range 50 {
+				if strings.HasPrefix(c.length, "Transfer") {
+					fmt.Fprintf(line, "%x\r\n%s\r\n", len(piece), piece)
+					continue
+				}
+				if _, err := line.Write(piece); err != nil {
+					t.Fatalf("the line broke while it was sent: %v", err)
+				}
+			}
+			res, err := http.ReadResponse(bufio.NewReader(line), nil)
+			if err != nil {
+				t.Fatalf("no answer: %v", err)
+			}
+			defer res.Body.Close()
+			if raw, _ := io.ReadAll(res.Body); !bytes.Contains(raw, []byte(c.code)) {
+				t.Errorf("%d %s", res.StatusCode, raw)
+			}
+		})
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 // ExportInput says which list is wanted as a file.
 type ExportInput struct {
 	List    string            `json:"list" doc:"the operation that lists it: list-orders"`
-	Query   map[string]string `json:"query,omitempty" doc:"its parameters, as the list has them; limit and cursor count for nothing"`
+	Query   map[string]string `json:"query,omitempty" doc:"its parameters, as the list has them, also one that stands in its address; limit and cursor count for nothing"`
 	Format  string            `json:"format,omitempty" enum:"xlsx,csv" doc:"xlsx without it"`
 	Zone    string            `json:"zone,omitempty" doc:"in which times are written, such as Asia/Shanghai; UTC without it"`
 	Purpose string            `json:"purpose,omitempty" enum:"customer_request,address_correction,delivery_problem,carrier_claim,fraud_check,legal,migration" doc:"of orders: people in plain text, for this; needs the scope pii"`
@@ -154,18 +154,23 @@ func (c *call) forPurpose(in ExportInput) (bool, error) {
 // refused here.
 func (c *call) atList(in ExportInput, list exportedList) (*call, error) {
 	q := url.Values{}
+	req := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/"}, Header: c.req.Header.Clone(), RemoteAddr: c.req.RemoteAddr}
+	path := ""
 	for name, value := range in.Query {
-		if name != "cursor" && name != "limit" && value != "" {
+		switch {
+		case name == list.path:
+			path = "/{" + name + "}"
+			req.SetPathValue(name, value)
+		case name != "cursor" && name != "limit" && value != "":
 			q.Set(name, value)
 		}
 	}
-	req := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/"}, Header: c.req.Header.Clone(), RemoteAddr: c.req.RemoteAddr}
 	lc := &call{Services: c.Services, ctx: c.ctx, server: c.server, req: req, who: c.who, area: c.who.Where(list.scope)}
 	lc.ask(q, "")
 	if err := c.who.Allow(list.scope); err != nil {
 		return nil, err
 	}
-	return lc, lc.withinReach(&route{id: in.List, method: http.MethodGet, scope: list.scope})
+	return lc, lc.withinReach(&route{id: in.List, method: http.MethodGet, path: path, scope: list.scope})
 }
 
 // ask makes the call one for a page of the list.

@@ -136,20 +136,21 @@ func TestWhoIsNarrowedTakesAwayTheirOwnRowsOnly(t *testing.T) {
 func TestEveryListThatCanBeExportedIsOne(t *testing.T) {
 	o := newOurs(t)
 	held := map[string]int64{}
+	query := `{"sku":"OURSKU","q":"our","node":"OURNODE","channel":"ourshop","figure":"in","id":"` + o.ids["wav"] + `"}`
 	for _, name := range exportNames() {
 		if i := slices.IndexFunc(o.operations(), func(op operation) bool { return op.OperationID == name && op.method == "GET" }); i < 0 {
 			t.Errorf("%s is no operation", name)
 		}
 		for _, format := range []string{"xlsx", "csv"} {
 			var x Export
-			decodeInto(t, o.want(http.StatusOK, "POST", "/v1/exports", `{"list":"`+name+`","format":"`+format+`","query":{"sku":"OURSKU","q":"our","node":"OURNODE"},"zone":"Asia/Shanghai"}`), &x)
+			decodeInto(t, o.want(http.StatusOK, "POST", "/v1/exports", `{"list":"`+name+`","format":"`+format+`","query":`+query+`,"zone":"Asia/Shanghai"}`), &x)
 			if x.State != exportDone {
 				t.Errorf("%s: %+v", name, x)
 			}
 			held[name] = x.Rows
 		}
 	}
-	for _, name := range []string{"list-orders", "list-levels", "list-ledger", "list-cases", "list-audit"} {
+	for _, name := range []string{"list-orders", "list-levels", "list-ledger", "list-cases", "list-audit", "list-figure", "list-wave-orders", "list-rates"} {
 		if held[name] == 0 {
 			t.Errorf("%s is empty: %v", name, held)
 		}

@@ -15,6 +15,7 @@ import (
 // exportedList is a list that can be written into a file: with the right that the list itself asks for.
 type exportedList struct {
 	scope access.Scope
+	path  string   // the parameter that stands in the list's address; empty = none
 	codes []string // of its columns: column.<code> is what stands above them
 	page  func(w *writing) (rows [][]any, next string, err error)
 }
@@ -92,6 +93,12 @@ func listing[P, R any](scope access.Scope, do func(*call) (P, error), of func(P)
 		return rows, next, nil
 	}
 	return out
+}
+
+// named is a list whose address has a parameter: an export gives it with the others.
+func named(parameter string, l exportedList) exportedList {
+	l.path = parameter
+	return l
 }
 
 // orderListing is list-orders: with a purpose, people stand behind each row in plain text.

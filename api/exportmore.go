@@ -21,6 +21,13 @@ var exported = map[string]exportedList{
 	"list-counts":      countListing((*call).listCounts),
 	"list-counts-done": countListing((*call).listCountsDone),
 	"list-audit":       auditListing(),
+
+	"list-back-orders": owedListing(),
+	"list-figure":      figureListing(),
+	"list-wave-orders": inWaveListing(),
+	"list-jobs":        jobListing(),
+	"list-mappings":    mappingListing(),
+	"list-rates":       rateListing(),
 }
 
 func exceptionListing() exportedList {
@@ -98,6 +105,7 @@ func levelListing() exportedList {
 		{"reserved", func(_ *writing, l heldLevel) any { return l.at.Reserved }},
 		{"blocked", func(_ *writing, l heldLevel) any { return l.at.Blocked }},
 		{"available", func(_ *writing, l heldLevel) any { return l.at.Available }},
+		{"moved_at", func(w *writing, l heldLevel) any { return w.when(l.MovedAt) }},
 	}...)
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -110,12 +109,9 @@ func (c *call) listFulfilments() (FulfilmentPage, error) {
 	if err != nil {
 		return page, err
 	}
-	statuses := order.Work
-	if s := c.query("status"); s != "" {
-		if !slices.Contains(statuses, s) {
-			return page, fault.Invalidf("status", "unknown_value", "%q is not a state of work; the list knows %v, an order shows the rest", s, statuses).With("value", s)
-		}
-		statuses = []string{s}
+	statuses, err := c.workStates()
+	if err != nil {
+		return page, err
 	}
 	err = c.DB.View(c.ctx, func(tx *db.Tx) error {
 		n, err := c.names(tx)

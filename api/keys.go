@@ -53,6 +53,9 @@ func (s *Server) keys() {
 	command(s, route{path: "/v1/keys", tag: "access", id: "create-key", scope: access.Admin, summary: "Make an API key",
 		about: "The answer is not kept under an Idempotency-Key, because the text of a key is stored nowhere; a second request of the same name is refused."},
 		func(c *call, in KeyInput) (NewKey, error) {
+			if err := c.knownNodes("reach", in.Reach); err != nil {
+				return NewKey{}, err
+			}
 			for _, wanted := range in.Scopes { // nobody gives away more than they have
 				if err := cmp.Or(c.who.AllowWithin(wanted, in.Reach), c.who.AllowWithin(access.Admin, in.Reach)); err != nil {
 					return NewKey{}, err

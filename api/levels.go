@@ -21,6 +21,8 @@ type Level struct {
 	Blocked   int64       `json:"blocked" doc:"defective, in quarantine or missing"`
 	Available int64       `json:"available" doc:"can still be promised"`
 	Nodes     []NodeLevel `json:"nodes" doc:"those that have or had it"`
+
+	MovedAt string `json:"moved_at,omitempty" doc:"with state idle: when it last came from a supplier or a customer, or left to one"`
 }
 
 // NodeLevel is what one warehouse has.
@@ -44,7 +46,11 @@ var levelKinds = map[string]func(Level) bool{
 	"out":      func(l Level) bool { return l.Available <= 0 },
 	"reserved": func(l Level) bool { return l.Reserved > 0 },
 	"blocked":  func(l Level) bool { return l.Blocked > 0 },
+	idleState:  func(l Level) bool { return l.OnHand > 0 },
 }
+
+// idleState is of goods that stand there and do not move.
+const idleState = "idle"
 
 const (
 	levelScan  = 250   // SKUs read at once
@@ -53,9 +59,9 @@ const (
 
 func (s *Server) levels() {
 	query(s, route{path: "/v1/stock/levels", tag: "stock", id: "list-levels", scope: access.StockRead, summary: "What the warehouses have, SKU by SKU",
-		about: "By code. With state a page may be short and yet name a next cursor. Problems: http.limit, http.cursor, http.node.",
+		about: "By code. With state a page may be short and yet name a next cursor. Idle is what stands somewhere and has neither come in nor left anywhere for so many days; counts and moves within the house do not count. Problems: http.limit, http.cursor, http.node, http.days.",
 		params: append(paging(), text("query", "how the code of the SKU begins"), text("node", "code of the warehouse; without it all"),
-			text("state", "", "stocked", "out", "reserved", "blocked"), text("owner", "whose goods"))}, (*call).listLevels)
+			text("state", "", "stocked", "out", "reserved", "blocked", idleState), number("days", "with state idle: 1 to 3650; 90 without it"), text("owner", "whose goods"))}, (*call).listLevels)
 }
 
 func (c *call) listLevels() (LevelPage, error) {
@@ -71,6 +77,10 @@ func (c *call) listLevels() (LevelPage, error) {
 	if err := c.knownNode(); err != nil {
 		return page, err
 	}
+	since, err := c.idleSince()
+	if err != nil {
+		return page, err
+	}
 	keep := levelKinds[c.query("state")]
 	filter := catalog.Filter{Query: c.query("query"), Owner: c.query("owner")}
 	for looked := 0; len(page.Levels) < limit; looked += levelScan {
@@ -79,6 +89,9 @@ func (c *call) listLevels() (LevelPage, error) {
 			return page, err
 		}
 		levels, err := c.levelsOf(list)
+		if err == nil && c.query("state") == idleState {
+			levels, err = c.onlyIdle(list, levels, since)
+		}
 		if err != nil {
 			return page, err
 		}

@@ -16,7 +16,7 @@ const (
 // covers nothing of the operation: a wave mixes shops, so whoever reaches one shop sees no waves. What is neither here nor in
 // wholeCompany is refused to whoever is narrowed, so an operation that nobody thought of shows nothing.
 var narrowed = map[string]sides{
-	"list-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide, "get-customer-links": everySide, "get-candidates": everySide, "allocate-order": everySide,
+	"list-orders": everySide, "list-back-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide, "get-customer-links": everySide, "get-candidates": everySide, "allocate-order": everySide, "override-order": everySide, "redecide-order": everySide, "merge-fulfilments": everySide, "list-same-recipients": everySide, "set-orders-apart": everySide,
 	"list-events": everySide, "stream-events": everySide, "search-orders": everySide, "create-order": byShop, "create-orders": byShop,
 	"approve-order": everySide, "reject-order": everySide, "edit-order": everySide, "hold-order": everySide, "release-hold": everySide,
 	"list-exceptions": everySide, "count-exceptions": everySide, "claim-order": everySide, "leave-order": everySide, "snooze-order": everySide, "force-order": everySide, "ask-order": everySide, "get-question": everySide, "list-strangers": everySide,
@@ -25,20 +25,20 @@ var narrowed = map[string]sides{
 	"list-fulfilments": everySide, "get-fulfilment": everySide, "propose-parcels": everySide, "open-bench": everySide, "get-labels": everySide, "get-person": everySide, "list-shipments": everySide,
 	"get-dock": byNode, "list-dock-parcels": byNode, "count-shipments": byNode, "release": everySide, "release-many": everySide,
 	"pick": everySide, "pick-many": everySide, "pack": everySide, "pack-many": everySide, "check-scans": everySide, "label": everySide,
-	"void": everySide, "ship": everySide, "ship-many": everySide, "reject-fulfilment": everySide, "get-shipment": everySide,
+	"void": everySide, "ship": everySide, "ship-many": everySide, "reject-fulfilment": everySide, "split-fulfilment": everySide, "get-shipment": everySide,
 
-	"list-tasks": byNode, "get-task": byNode, "start-task": byNode, "assign-task": byNode, "short-pick": byNode, "scan": byNode, "next-task": byNode, "list-walks": byNode, "get-walk": byNode,
-	"get-today": byNode, "get-wave": byNode, "list-wave-orders": byNode, "get-wave-outlook": byNode, "list-wave-candidates": byNode,
-	"list-waves": byNode, "release-wave": byNode, "list-wave-templates": byNode, "save-wave-template": byNode, "list-trolleys": byNode, "save-trolley": byNode, "list-walkings": byNode, "save-walking": byNode, "list-carton-rules": byNode, "save-carton-rule": byNode, "get-savings": byNode,
+	"list-tasks": byNode, "get-task": byNode, "start-task": byNode, "assign-task": byNode, "short-pick": byNode, "scan": byNode, "next-task": byNode, "open-item": byNode, "list-walks": byNode, "get-walk": byNode,
+	"get-today": byNode, "list-leaving": byNode, "get-wave": byNode, "list-wave-orders": byNode, "get-wave-outlook": byNode, "list-wave-candidates": byNode,
+	"list-waves": byNode, "release-wave": byNode, "list-wave-templates": byNode, "save-wave-template": byNode, "list-trolleys": byNode, "save-trolley": byNode, "list-walkings": byNode, "save-walking": byNode, "list-carton-rules": byNode, "save-carton-rule": byNode, "list-allocation-methods": byNode, "save-allocation-method": byNode, "get-savings": byNode,
 	"hand-over":      everySide,
 	"look-at-parcel": everySide, "receive-track": everySide, "list-manifests": byNode, "get-manifest": byNode, "get-manifest-file": byNode,
-	"list-ladders": byNode, "save-ladder": byNode,
+	"list-ladders": byNode, "save-ladder": byNode, "try-carriers": byNode,
 
 	"list-printers": byNode, "save-printer": byNode, "test-printer": byNode, "list-print-jobs": everySide, "retry-print-job": everySide, "confirm-print-job": everySide,
 	"cancel-print-job": everySide, "reprint": everySide, "print-label": everySide, "label-pdf": everySide, "label-zpl": everySide,
 
-	"list-cases": everySide, "open-case": everySide, "get-case": everySide, "approve-case": everySide, "reject-case": everySide, "cancel-case": everySide,
-	"close-case": everySide, "label-case": everySide, "mark-difference-paid": everySide, "receive-case": everySide, "grade-case": everySide, "get-evidence": everySide, "get-replaced": everySide,
+	"list-cases": everySide, "try-return-policy": everySide, "open-case": everySide, "get-case": everySide, "approve-case": everySide, "reject-case": everySide, "cancel-case": everySide,
+	"close-case": everySide, "list-case-photos": everySide, "get-case-photo": everySide, "label-case": everySide, "mark-difference-paid": everySide, "receive-case": everySide, "grade-case": everySide, "get-evidence": everySide, "get-replaced": everySide,
 	"scan-return": everySide, "grade-return": everySide, "list-unknown-parcels": byNode, "get-unknown-parcel": byNode, "pool-parcel": byNode, "claim-parcel": byNode,
 	"list-refunds": everySide, "get-refundable": everySide, "ask-refund": everySide, "approve-refund": everySide, "reject-refund": everySide,
 	"retry-refund": everySide, "mark-refund-paid": everySide,
@@ -71,9 +71,9 @@ var narrowed = map[string]sides{
 // wholeCompany lists the operations that have no parts: what they say or set holds for every warehouse, shop and owner.
 var wholeCompany = map[string]bool{
 	"add-node": true, "list-jobs": true, "count-jobs": true, "retry-job": true, "list-audit": true, "erase-person": true, "import": true, "rebuild-search": true,
-	"list-rules": true, "save-rule": true, "list-rule-versions": true, "try-rule": true, "list-rule-inputs": true, "save-queueing": true, "save-returned-goods": true, "save-return-policy": true, "save-notification-policy": true, "save-template": true,
+	"list-rules": true, "save-rule": true, "list-rule-versions": true, "try-rule": true, "list-rule-inputs": true, "save-queueing": true, "save-returned-goods": true, "save-return-policy": true, "save-notification-policy": true, "save-template": true, "test-template": true,
 	"list-allocation-batches": true, "get-allocation-savings": true, "run-allocation": true, "save-allocation-policy": true,
-	"list-rates": true, "count-cases": true, "list-carrier-accounts": true, "list-unmapped": true, "suspend": true, "resume": true, "detour": true,
+	"list-rates": true, "count-cases": true, "list-carrier-accounts": true, "list-carrier-logins": true, "save-carrier-login": true, "test-carrier-login": true, "list-unmapped": true, "suspend": true, "resume": true, "detour": true,
 	"list-webhooks": true, "add-webhook": true, "change-webhook": true, "enable-webhook": true, "disable-webhook": true, "rotate-webhook": true,
 	"list-webhook-deliveries": true, "replay-webhook": true,
 }

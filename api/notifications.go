@@ -60,6 +60,19 @@ type TemplateInput struct {
 	HTML    string `json:"html,omitempty" doc:"empty = made from the body"`
 }
 
+// TemplateTrial is a text that is tried before it is saved.
+type TemplateTrial struct {
+	TemplateInput
+	Order string `json:"order,omitempty" doc:"whose values are filled in, its customer's name masked; a made-up one without it"`
+	To    string `json:"to,omitempty" doc:"of a test: the e-mail address it goes to"`
+}
+
+// TestSent says that a test is on its way.
+type TestSent struct {
+	To        string `json:"to"`
+	Reference string `json:"reference,omitempty" doc:"Message-ID of a mail"`
+}
+
 // Nothing is the body of a command that needs none.
 type Nothing struct{}
 
@@ -176,6 +189,23 @@ func (s *Server) templates() {
 			return c.Notify.SaveTemplate(c.ctx, c.once, c.actor(), c.textGiven(in))
 		})
 	command(s, route{path: "/v1/templates/{notice}/{channel}/{language}/preview", tag: "notifications", id: "preview-template", scope: access.OrdersRead,
-		summary: "A text with a made-up order in it, without saving it", about: "The made-up customer's name holds a script, which must come out as text." + problems},
-		func(c *call, in TemplateInput) (notify.Rendered, error) { return c.Notify.Preview(c.textGiven(in)) })
+		summary: "A text with an order in it, without saving it", about: "The name of the made-up order's customer holds a script, which must come out as text." + problems + " order.not_found."},
+		func(c *call, in TemplateTrial) (notify.Rendered, error) {
+			key, err := optionalID("order", order.Prefix, in.Order)
+			if err != nil {
+				return notify.Rendered{}, err
+			}
+			return c.Notify.PreviewOf(c.ctx, c.textGiven(in.TemplateInput), key)
+		})
+	command(s, route{path: "/v1/templates/{notice}/{channel}/{language}/test", tag: "notifications", id: "test-template", scope: access.Admin,
+		summary: "Send a text to one of us, without saving it",
+		about:   "It stands in no ledger: no customer was told." + problems + " order.not_found, notify.no_channel, notify.test_to, notify.refused, notify.later, notify.uncertain."},
+		func(c *call, in TemplateTrial) (TestSent, error) {
+			key, err := optionalID("order", order.Prefix, in.Order)
+			if err != nil {
+				return TestSent{}, err
+			}
+			reference, err := c.Notify.SendTest(c.ctx, c.textGiven(in.TemplateInput), key, in.To)
+			return TestSent{To: in.To, Reference: reference}, err
+		})
 }

@@ -100,6 +100,7 @@ func (s *Server) outer(w http.ResponseWriter, r *http.Request) {
 		rec.trace(span)
 	}()
 	s.router.ServeHTTP(rec, r)
+	linger(rec, r)
 }
 
 // trace ends the span of the request, which has the name of its route: a path names one thing.

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/warehouse"
 )
 
 // Person is an account with what it may do in the company.
@@ -36,7 +38,7 @@ func (s *Server) people() {
 	query(s, route{path: "/v1/users", tag: "access", id: "list-users", scope: access.Admin, summary: "The people of the company, with roles and reach",
 		about: "Problems: access.denied."}, (*call).listPeople)
 	command(s, route{path: "/v1/users", tag: "access", id: "create-user", scope: access.Admin, summary: "Make an account",
-		about: "Nobody gives away more than they may themselves. Problems: access.login, access.login_taken, access.password_short, access.grants, access.role, access.reach, access.denied."},
+		about: "Nobody gives away more than they may themselves. Problems: access.login, access.login_taken, access.password_short, access.grants, access.role, access.reach, warehouse.not_there, access.denied."},
 		func(c *call, in PersonInput) (Person, error) {
 			if err := c.mayGrant(in.Grants); err != nil {
 				return Person{}, err
@@ -44,7 +46,7 @@ func (s *Server) people() {
 			return Person{Login: in.Login, Grants: in.Grants}, c.directory().AddMember(c.ctx, c.who.Company, in.Login, in.Password, in.Grants...)
 		})
 	command(s, route{method: http.MethodPut, path: "/v1/users/{login}", tag: "access", id: "grant-user", scope: access.Admin, summary: "Say anew what somebody may do, and where",
-		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.grants, access.role, access.reach, access.oneself, access.denied."},
+		about: "It holds at once; other processes notice within ten seconds. Problems: access.login_unknown, access.grants, access.role, access.reach, warehouse.not_there, access.oneself, access.denied."},
 		func(c *call, in GrantsInput) (Person, error) {
 			if err := c.mayGrant(in.Grants); err != nil {
 				return Person{}, err
@@ -86,9 +88,13 @@ func (c *call) members() ([]access.Member, error) {
 	}), err
 }
 
-// mayGrant refuses to give away what the caller does not have, or not there. Fault: access.denied.
+// mayGrant refuses to give away what the caller does not have, or not there, and what is nowhere. Faults: access.denied,
+// warehouse.not_there, warehouse.none_yet.
 func (c *call) mayGrant(list []access.Grant) error {
 	for _, g := range list {
+		if err := c.knownNodes("grants", g.Reach); err != nil {
+			return err
+		}
 		scopes, err := access.RoleScopes(g.Role)
 		if err != nil {
 			return err
@@ -100,6 +106,14 @@ func (c *call) mayGrant(list []access.Grant) error {
 		}
 	}
 	return nil
+}
+
+// knownNodes refuses a reach to warehouses that are not there: whoever has it would see nothing, and nobody would know why.
+func (c *call) knownNodes(field string, r access.Reach) error {
+	if len(r.Nodes) == 0 || !c.area.Contains(r) { // of warehouses elsewhere nothing is told
+		return nil
+	}
+	return c.DB.View(c.ctx, func(tx *db.Tx) error { return warehouse.Known(tx, field, r.Nodes) })
 }
 
 // ownPerson refuses log-ins that are not of the company, or not the caller's to administer: who works for another is none of their

@@ -30,6 +30,16 @@ func TestThePlainRulesAreOneSettingAwayAtEachWarehouse(t *testing.T) {
 	if got := of("/v1/carton-rules", "rules"); got["cartons"] != "smallest" {
 		t.Errorf("set: %v", got)
 	}
+	if got := of("/v1/allocation-methods", "methods"); got["method"] != "company" || got["holds"] != "optimised" {
+		t.Errorf("unset: %v", got)
+	}
+	o.want(http.StatusOK, "POST", "/v1/allocation-methods", `{"node":"OURNODE","method":"plain"}`)
+	if got := of("/v1/allocation-methods", "methods"); got["method"] != "plain" || got["holds"] != "plain" {
+		t.Errorf("set: %v", got)
+	}
+	if back := o.want(http.StatusOK, "POST", "/v1/allocation-methods", `{"node":"OURNODE","method":"company"}`).body; back["method"] != "company" || back["holds"] != "optimised" {
+		t.Errorf("set back: %v", back)
+	}
 	for body, code := range map[string]string{
 		`{"node":"OURNODE","tours":"shortest","pickers":0,"mm_per_second":1000,"set_up_seconds":1,"find_seconds":1,"take_seconds":1,"box_seconds":1,"ahead_minutes":1}`: "wave.out_of_range",
 		`{"node":"NOWHERE","tours":"shortest","pickers":1,"mm_per_second":1000,"set_up_seconds":1,"find_seconds":1,"take_seconds":1,"box_seconds":1,"ahead_minutes":1}`: "http.node",

@@ -45,6 +45,7 @@ type Erasure struct {
 	Scans     int64       `json:"scans" doc:"texts of carriers, emptied"`
 	Messages  int64       `json:"messages" doc:"to the customer, emptied in the ledger"`
 	Notes     int64       `json:"notes" doc:"what people wrote about holds, returns, goods and prints, emptied, in the event log too"`
+	Photos    int64       `json:"photos" doc:"that the customer sent with a return, gone"`
 	More      bool        `json:"more" doc:"there are more orders of the person; send it again"`
 }
 
@@ -60,7 +61,7 @@ func (s *Server) privacy() {
 		about: "Who, what, why and when are in the audit log before the answer is sent. An Idempotency-Key is not kept, because the answer is not stored a second time. " +
 			"Problems: privacy.purpose, order.not_found, access.denied."}, onOrder((*call).reveal))
 	command(s, route{path: "/v1/erasures", tag: "privacy", id: "erase-person", scope: access.Admin, summary: "Erase a person from what is stored",
-		about: "Recipient, buyer and notes of the person's settled orders, the documents they came in, carriers' texts, the ledger of messages, and what people wrote about holds, returns and prints. Goods, money, times and the " +
+		about: "Recipient, buyer and notes of the person's settled orders, the documents they came in, carriers' texts, the ledger of messages, what people wrote about holds, returns and prints, and the pictures they sent. Goods, money, times and the " +
 			"region stay, and the books do not change. Orders that are still on their way are listed and kept. With dry_run nothing is changed. Needs the scope pii too. " +
 			"An order that its channel changes afterwards comes back with what the channel says. Problems: privacy.whom, privacy.too_many, order.not_found, access.denied."},
 		(*call).erase)
@@ -125,7 +126,7 @@ func (c *call) erase(in ErasureInput) (Erasure, error) {
 		ask.Orders = append(ask.Orders, key)
 	}
 	r, err := c.Flow.Erase(c.ctx, ask)
-	out := Erasure{DryRun: in.DryRun, Orders: showAll(order.Prefix, r.Orders), Kept: []KeptOrder{}, Documents: r.Documents, Scans: r.Scans, Messages: r.Messages, Notes: r.Notes, More: r.More}
+	out := Erasure{DryRun: in.DryRun, Orders: showAll(order.Prefix, r.Orders), Kept: []KeptOrder{}, Documents: r.Documents, Scans: r.Scans, Messages: r.Messages, Notes: r.Notes, Photos: r.Photos, More: r.More}
 	for _, k := range r.Kept {
 		out.Kept = append(out.Kept, KeptOrder{Order: id.Show(order.Prefix, k.Order), Reason: k.Reason, Text: words.Render(c.lang(), k.Reason, nil)})
 	}

@@ -71,7 +71,7 @@ func httpStatus(k fault.Kind) int {
 // ErrStorageFull says that the disk of the database is full. It is the one fault whose status (507) is more than its kind
 // says: a client that sees it need not look at its own request.
 var ErrStorageFull = fault.New(fault.Unavailable, "storage.full",
-	"the disk of the database is full and nothing of this was kept; make room on it, then repeat the request")
+	"the disk of the database is full; make room on it, then repeat the request: of a file or a bulk, what went in before stays and is not done twice")
 
 // explained is an error in terms that people can act on, where the installation knows such terms.
 func (s *Server) explained(err error) error {

@@ -160,6 +160,8 @@ func (c *call) reaches(tx *db.Tx, text string) (bool, error) {
 	switch prefix {
 	case exportPrefix:
 		return true, nil // it is asked for by whoever made it only
+	case aftersales.PhotoPrefix:
+		return true, nil // the path names its case, which is looked at
 	case order.Prefix:
 		return c.reachesOrder(tx, key)
 	case order.HoldPrefix:

@@ -37,6 +37,7 @@ type Services struct {
 	Pick       *pick.Service
 	Pack       *pack.Service
 	Ship       *ship.Service
+	Logins     *ship.Logins // with carriers
 	Track      *track.Service
 	Flow       *flow.Service
 	Printed    flow.Printed // which labels are on paper; nil = none is printed here

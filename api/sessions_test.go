@@ -114,6 +114,8 @@ func TestWhoAsksTooMuchWaits(t *testing.T) {
 
 func TestAnAdministratorGivesRightsAndNobodyMoreThanTheyHave(t *testing.T) {
 	w := newWorld(t)
+	w.want(http.StatusOK, "POST", "/v1/imports/warehouses", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\n"+
+		"JX,Jiaxing,Asia/Shanghai,CN,浙江省,嘉兴市,南湖区,1号,30.7,120.7,0,1.00,\nGZ,Guangzhou,Asia/Shanghai,CN,广东省,广州市,天河区,1号,23.1,113.3,0,1.00,\n", "Content-Type", "text/csv")
 	w.want(http.StatusOK, "POST", "/v1/users", `{"login":"bob","password":"a good password","grants":[{"role":"picker","reach":{"nodes":["JX"]}}]}`)
 	w.want(http.StatusOK, "PUT", "/v1/users/bob", `{"grants":[{"role":"packer","reach":{"nodes":["JX","GZ"]}},{"role":"auditor"}]}`)
 	list := w.want(http.StatusOK, "GET", "/v1/users", "")

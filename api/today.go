@@ -40,6 +40,7 @@ const trendHours = 24
 func (s *Server) today() {
 	query(s, route{path: "/v1/today", tag: "orders", id: "get-today", scope: access.OrdersRead, summary: "How far the work for the coming collections is, and how orders come in",
 		about: "Problems: http.node.", params: []*huma.Param{text("node", "code of the warehouse")}}, (*call).getToday)
+	s.leaving()
 }
 
 func (c *call) getToday() (Today, error) {

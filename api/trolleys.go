@@ -86,7 +86,10 @@ func divided(tx *db.Tx, keys []int64, waves []*Wave) error {
 				FirstComeMetres: inMetres(d.FirstCome), AtLeastMetres: d.AtLeast / 1000}
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return wentOf(tx, keys, waves)
 }
 
 // inMetres rounds millimetres.

@@ -14,6 +14,7 @@ import (
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pick"
 	"github.com/packhorse/packhorse/warehouse"
+	"github.com/packhorse/packhorse/wave"
 )
 
 // WalkSize is a task with how much it is.
@@ -36,7 +37,7 @@ type Walk struct {
 	Task
 	Lines []WalkLine  `json:"lines" doc:"in order of the walk"`
 	Goods []WalkGoods `json:"goods"`
-	Totes []WalkTote  `json:"totes" doc:"one for each order of the walk"`
+	Totes []WalkTote  `json:"totes" doc:"one for each order of the walk; one for all of a walk of totals"`
 }
 
 // WalkLine is one stop with what a label of its place says.
@@ -174,8 +175,19 @@ func (c *call) walk(tx *db.Tx, d pick.Detail) (Walk, error) {
 		tote, _ := slices.BinarySearch(parts, l.FulfilmentID)
 		out.Lines[i] = WalkLine{Visit: visitOf(l), Zone: at[l.LocationID].Zone, Tote: tote + 1, Blocked: blocked[l.FulfilmentID]}
 	}
+	if d.Method == wave.Bulk {
+		out.inOneTote()
+	}
 	out.Goods, err = goodsToScan(tx, skus)
 	return out, err
+}
+
+// inOneTote puts all goods together: nothing of a walk of totals is sorted on the way.
+func (w *Walk) inOneTote() {
+	w.Totes = w.Totes[:min(1, len(w.Totes))]
+	for i := range w.Lines {
+		w.Lines[i].Tote = 1
+	}
 }
 
 // blocked says, for people, why nothing may be picked for some fulfilments now. Those that may be are left out.

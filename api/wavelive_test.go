@@ -18,10 +18,13 @@ func TestWhatIsAskedOfWavesThatAreNotThere(t *testing.T) {
 	if rows := w.want(http.StatusOK, "GET", "/v1/waves/"+nowhere+"/orders", "").rows("orders"); len(rows) != 0 {
 		t.Errorf("%v", rows)
 	}
-	for _, path := range []string{"/v1/wave-outlook?node=XX", "/v1/wave-candidates?node=XX", "/v1/today?node=XX"} {
+	for _, path := range []string{"/v1/wave-outlook?node=XX", "/v1/wave-candidates?node=XX", "/v1/today?node=XX", "/v1/today/orders?node=XX"} {
 		if r := w.want(http.StatusUnprocessableEntity, "GET", path, ""); r.code() != "http.node" {
 			t.Errorf("%s: %s", path, r.raw)
 		}
+	}
+	if r := w.want(http.StatusUnprocessableEntity, "GET", "/v1/today/orders?status=shipped", ""); r.code() != "unknown_value" {
+		t.Errorf("%s", r.raw)
 	}
 	if hours := w.want(http.StatusOK, "GET", "/v1/today", "").body["hours"].([]any); len(hours) != trendHours {
 		t.Errorf("%v", hours)

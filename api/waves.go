@@ -61,7 +61,17 @@ type Wave struct {
 	Minutes      float64 `json:"predicted_minutes" doc:"of pickers: walking, finding, taking, sorting"`
 	PlainMinutes float64 `json:"plain_minutes" doc:"had every fulfilment been walked for by itself"`
 
+	Walked *WaveWalked `json:"walked,omitempty" doc:"of the walks that are over and were followed by scans; left out where there is none"`
+
 	Division *WaveDivision `json:"division,omitempty" doc:"left out when no walk was for several fulfilments, or the locations have no coordinates"`
+}
+
+// WaveWalked is how walks went, beside what they were planned to be.
+type WaveWalked struct {
+	Walks   int64   `json:"walks"`
+	Planned int64   `json:"planned_metres" doc:"of these walks"`
+	Metres  int64   `json:"metres" doc:"along the racks from scan to scan, from the stage and back"`
+	Minutes float64 `json:"minutes" doc:"from their beginning to their last scan"`
 }
 
 // WavePage is a page of waves, newest first.

@@ -15,6 +15,7 @@ import (
 	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/catalog"
+	"github.com/packhorse/packhorse/connect/carrier/sim"
 	"github.com/packhorse/packhorse/connect/channel/webhook"
 	"github.com/packhorse/packhorse/connect/printer/raw"
 	"github.com/packhorse/packhorse/flow"
@@ -70,12 +71,15 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipping := ship.New(d, nil, ship.Settings{})
+	logins := ship.NewLogins(d, map[string]ship.Maker{"sim": func(a ship.Access) (ship.Carrier, error) {
+		return sim.New(sim.Config{BaseURL: a.Address, AppKey: a.Key, Secret: a.Secret})
+	}}, sealing)
+	shipping := ship.New(d, nil, ship.Settings{Logins: logins})
 	w.allocation = allocation.New(d, shipping.Lanes, allocation.Settings{Region: ship.RegionKey})
 	picking := pick.New(d, nil)
 	flows := flow.New(d, w.allocation, picking, shipping)
 	w.services = &Services{DB: d, Allocation: w.allocation, Currency: "CNY", Catalog: catalog.New(d, ""), Warehouse: warehouse.New(d, ""), Intake: intake.New(d, flows.Amend),
-		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping,
+		Review: review.New(d, review.Settings{}), Inventory: inventory.New(d), Wave: wave.New(d), Pick: picking, Pack: pack.New(d), Ship: shipping, Logins: logins,
 		Track: track.New(d, nil, track.Settings{}), Flow: flows, Notify: notify.New(d, notify.Settings{Company: company.Name, Show: EventBody, Key: sealing}), Search: search.New(d), Insight: insight.New(d)}
 	w.services.Links = link.Maker{Company: company.Name, Key: sealing}
 	w.services.Printing = printing.New(d, printing.Settings{Makers: map[string]printing.Maker{printing.Raw: raw.New}})

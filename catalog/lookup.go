@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 )
 
 // ByIDs reads SKUs by id. An id without a SKU is missing from the map.
@@ -64,6 +65,17 @@ func ByCodes(tx *db.Tx, codes []string) (map[string]SKU, error) {
 		}
 	}
 	return out, nil
+}
+
+// Bearing reads all the SKUs that bear one of the codes, whoever owns them; Choose finds the one that is meant.
+func Bearing(tx *db.Tx, codes []string) (map[string][]SKU, error) {
+	return owners(tx, selByCodes, codes)
+}
+
+// Choose finds the SKU that is meant by a code: of the owner that is said, or where none is, as ByCodes does. Faults on field:
+// catalog.sku_unknown, catalog.sku_ambiguous.
+func Choose(bearing []SKU, field, code, owner string) (SKU, *fault.Fault) {
+	return pick(map[string][]SKU{code: bearing}, field, code, owner, owner)
 }
 
 // owners reads all the SKUs that bear one of the codes, whoever owns them.

@@ -37,6 +37,8 @@ var returning = []probe{
 	dangling(reference, "aftersales_unit", byID, "case_id", "aftersales_case", "t.case_id <> 0 AND"),
 	dangling(reference, "aftersales_unit", byID, "parcel_id", "aftersales_parcel", "t.parcel_id <> 0 AND"),
 	dangling(reference, "aftersales_unit", byID, "sku_id", "catalog_sku", ""),
+	dangling(reference, "aftersales_photo", byID, "order_id", "order_head", ""),
+	dangling(reference, "aftersales_photo", byID, "case_id", "aftersales_case", "t.case_id <> 0 AND"),
 	dangling(reference, "aftersales_refund", byID, "case_id", "aftersales_case", ""),
 	dangling(reference, "aftersales_refund_line", `t.refund_id || '/' || t.line_no`, "refund_id", "aftersales_refund", ""),
 	outside("aftersales_case", byID, "status", `'requested', 'approved', 'received', 'inspected', 'closed', 'rejected', 'cancelled', 'expired'`),

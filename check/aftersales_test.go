@@ -35,6 +35,8 @@ func returnDamages(w *world) []damage {
 		{reference, "aftersales_case", "701", all(`UPDATE aftersales_case SET order_id = 9 WHERE id = 701`)},
 		{reference, "aftersales_unit", "702", all(`UPDATE aftersales_unit SET parcel_id = 9 WHERE id = 702`)},
 		{reference, "aftersales_refund", "703", all(append(refund(400, 400), `UPDATE aftersales_refund SET case_id = 9 WHERE id = 703`)...)},
+		{reference, "aftersales_photo", "705", all(`INSERT INTO aftersales_photo VALUES (705, 9, 701, 1, 1, 1, 's', '', '', 0)`)},
+		{reference, "aftersales_photo", "705", all(fmt.Sprintf(`INSERT INTO aftersales_photo VALUES (705, %d, 9, 1, 1, 1, 's', '', '', 0)`, o))},
 		{unknownState, "aftersales_case", "701", all(`UPDATE aftersales_case SET status = 'lost' WHERE id = 701`)},
 		{unknownState, "aftersales_refund", "703", all(append(refund(400, 400), `UPDATE aftersales_refund SET status = 'gone' WHERE id = 703`)...)},
 	}

@@ -31,6 +31,7 @@ type orderRow struct {
 	CreatedAt   string      `json:"created_at"`
 	UpdatedAt   string      `json:"updated_at"`
 	ShipBy      string      `json:"ship_by"`
+	CollectBy   string      `json:"collect_by"`
 	PromisedBy  string      `json:"promised_by"`
 	Country     string      `json:"country"`
 	Province    string      `json:"province"`
@@ -49,7 +50,7 @@ type orderRow struct {
 }
 
 var (
-	dumpHeads = db.NewSQL(`SELECT id, channel, shop, external_no, kind, placed_at, created_at, updated_at, ship_by, promised_by, country, province, may_split,
+	dumpHeads = db.NewSQL(`SELECT id, channel, shop, external_no, kind, placed_at, created_at, updated_at, ship_by, collect_by, promised_by, country, province, may_split,
 	  currency, total, shipping_fee, discount, paid_amount, payment, review, fulfilment, delivery, aftersale FROM order_head WHERE id > $1 ORDER BY id LIMIT $2`)
 	dumpLines = db.NewSQL(`SELECT order_id, no, sku_id, sku, quantity, cancelled, unit_price, discount FROM order_line WHERE order_id > $1 AND order_id <= $2 ORDER BY order_id, no`)
 )
@@ -81,12 +82,12 @@ type keyedOrder struct {
 }
 
 func scanOrder(r *db.Rows) (o keyedOrder) {
-	var placed, created, updated, shipBy, promised int64
+	var placed, created, updated, shipBy, collectBy, promised int64
 	x := &o.row
-	r.Scan(&o.id, &x.Channel, &x.Shop, &x.ExternalNo, &x.Kind, &placed, &created, &updated, &shipBy, &promised, &x.Country, &x.Province, &x.MaySplit,
+	r.Scan(&o.id, &x.Channel, &x.Shop, &x.ExternalNo, &x.Kind, &placed, &created, &updated, &shipBy, &collectBy, &promised, &x.Country, &x.Province, &x.MaySplit,
 		&x.Currency, &x.Total, &x.ShippingFee, &x.Discount, &x.PaidAmount, &x.Payment, &x.Review, &x.Fulfilment, &x.Delivery, &x.AfterSale)
 	x.Key, x.ID = key(o.id), id.Show(order.Prefix, o.id)
-	x.PlacedAt, x.CreatedAt, x.UpdatedAt, x.ShipBy, x.PromisedBy = stamp(placed), stamp(created), stamp(updated), stamp(shipBy), stamp(promised)
+	x.PlacedAt, x.CreatedAt, x.UpdatedAt, x.ShipBy, x.CollectBy, x.PromisedBy = stamp(placed), stamp(created), stamp(updated), stamp(shipBy), stamp(collectBy), stamp(promised)
 	return o
 }
 

@@ -58,7 +58,7 @@ var states = []probe{
 	outside("intake_document", byID, "outcome", `'created', 'amended', 'cancelled', 'refused'`),
 	outside("inventory_reservation", `t.fulfilment_id || '/' || t.seq || '/' || t.part`, "kind", `'soft', 'hard', 'picked'`),
 	outside("inventory_count", byID, "status", `'open', 'counted', 'cancelled'`),
-	outside("wave_template", byID, "method", `'discrete', 'batch'`),
+	outside("wave_template", byID, "method", `'discrete', 'batch', 'shape'`),
 	outside("pick_task", byID, "status", `'ready', 'assigned', 'started', 'done', 'cancelled'`),
 	outside("pick_line", `t.task_id || '/' || t.seq`, "status", `'open', 'picked', 'short', 'cancelled'`),
 	outside("pack_carton", "t.code", "kind", `'box', 'mailer'`),

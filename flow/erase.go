@@ -46,6 +46,7 @@ type ErasureReport struct {
 	Scans     int64 // texts of carriers
 	Messages  int64 // what the customer was told
 	Notes     int64 // what people wrote: about holds, cases, goods, prints, and in the event log
+	Photos    int64 // that the customer sent with a return
 	More      bool  // run it again: there were more than ErasureMost
 }
 
@@ -53,7 +54,7 @@ type ErasureReport struct {
 const ReasonLive = "privacy.live"
 
 // Erase replaces the personal data of a person in orders that are settled, in the documents they were made of, in carriers' texts,
-// in the ledger of messages, and what people wrote about them. The books do not change. Orders are erased page by page, each page whole or not at all, so a repetition
+// in the ledger of messages, and what people wrote about them, and takes away the pictures they sent. The books do not change. Orders are erased page by page, each page whole or not at all, so a repetition
 // goes on where one ended. Faults: privacy.whom, order.not_found for one that is named and not there.
 func (s *Service) Erase(ctx context.Context, in Erasure) (out ErasureReport, err error) {
 	if len(in.Orders) == 0 && in.Phone == "" && in.Buyer == "" || in.Phone != "" && len(digits(in.Phone)) < 7 {
@@ -91,6 +92,7 @@ func (s *Service) audited(ctx context.Context, in Erasure) error {
 func (r *ErasureReport) add(p ErasureReport) {
 	r.Orders, r.Kept = append(r.Orders, p.Orders...), append(r.Kept, p.Kept...)
 	r.Documents, r.Scans, r.Messages, r.Notes = r.Documents+p.Documents, r.Scans+p.Scans, r.Messages+p.Messages, r.Notes+p.Notes
+	r.Photos += p.Photos
 }
 
 // ofPerson lists the orders of the person. By phone or buyer all orders are read, page by page: nobody keeps an index of people.
@@ -190,6 +192,9 @@ func eraseAround(tx *db.Tx, out *ErasureReport) error {
 		return err
 	}
 	if out.Messages, err = notify.Erase(tx, out.Orders); err != nil {
+		return err
+	}
+	if out.Photos, err = aftersales.ErasePhotos(tx, out.Orders); err != nil {
 		return err
 	}
 	return eraseNotes(tx, keys, out)

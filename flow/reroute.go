@@ -62,7 +62,7 @@ type ShortPicked struct {
 // missing goods elsewhere; what nobody has becomes a back-order. Faults: those of pick.MarkShort.
 func (s *Service) ShortPick(ctx context.Context, once *db.Once, in Short) (ShortPicked, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (ShortPicked, error) {
-		line, err := pick.LineOf(tx, in.Task, in.Line)
+		line, err := pick.LineShort(tx, in.Task, in.Line)
 		if err != nil {
 			return ShortPicked{}, err
 		}
@@ -70,7 +70,7 @@ func (s *Service) ShortPick(ctx context.Context, once *db.Once, in Short) (Short
 		if err != nil {
 			return ShortPicked{}, err
 		}
-		missing, err := s.pick.MarkShort(tx, pick.ShortIn{Fulfilment: f, Seq: in.Line, Picked: in.Picked, Picker: in.Picker, Reason: in.Reason})
+		missing, err := s.pick.MarkShort(tx, pick.ShortIn{Fulfilment: f, Seq: line.Seq, Picked: in.Picked, Picker: in.Picker, Reason: in.Reason})
 		if err != nil {
 			return ShortPicked{}, err
 		}

@@ -24,6 +24,9 @@ type arrival struct {
 	hash, body    string
 	said          content
 	wrong         *fault.Fault // why it cannot be taken in
+
+	orderID int64 // of the order it makes: the same however often it is tried
+	waits   bool  // it was tried before: its order is decided over later
 }
 
 // arrive prepares a document. It fails when the document cannot even be filed.

@@ -118,12 +118,12 @@ func (s *Service) share(ctx context.Context, once *db.Once, b bulk) (kept, error
 	return kept{Results: db.FailAll(make([]db.Result[Receipt], len(b.documents)), errInWork)}, nil
 }
 
-func receiveBulks(tx *db.Tx, bulks []bulk) []db.Result[kept] {
+func (s *Service) receiveBulks(tx *db.Tx, bulks []bulk) []db.Result[kept] {
 	var all []*arrival
 	for _, b := range bulks {
 		all = append(all, b.documents...)
 	}
-	results := receive(tx, all, nil)
+	results := receive(tx, all, nil, s.arrive)
 	out := make([]db.Result[kept], len(bulks))
 	for i, b := range bulks {
 		n := len(b.documents)

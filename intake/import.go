@@ -75,7 +75,7 @@ func (s *Service) dryRun(ctx context.Context, ins []Input) ([]db.Result[Receipt]
 	}
 	var out []db.Result[Receipt]
 	err := s.db.Update(ctx, func(tx *db.Tx) error {
-		out = receive(tx, arrivals, s.amend)
+		out = receive(tx, arrivals, s.amend, nil)
 		return errDry
 	})
 	if !errors.Is(err, errDry) {

@@ -12,8 +12,8 @@ import (
 
 // receive takes documents in: a set read for each thing that is needed, decisions in memory, buffered writes.
 // amend is asked about goods in work; without it such a document is given back with errInWork and nothing is written
-// for it, nor for what else is said of the order after it.
-func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, *Amendment) error) []db.Result[Receipt] {
+// for it, nor for what else is said of the order after it. then decides over new orders; it may be nil.
+func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, *Amendment) error, then func(*db.Tx, []*order.Order) error) []db.Result[Receipt] {
 	out := make([]db.Result[Receipt], len(ins))
 	for todo := places(len(ins)); len(todo) > 0; {
 		now, later := distinct(ins, todo)
@@ -34,6 +34,9 @@ func receive(tx *db.Tx, ins []*arrival, amend func(*db.Tx, *Amendment) error) []
 			}
 		}
 		putDocuments(tx, r.entries)
+		if err := r.goOn(then); err != nil {
+			return db.FailAll(out, err)
+		}
 		todo = slices.DeleteFunc(later, func(i int) bool {
 			if waits[ins[i].key] {
 				out[i].Err = errInWork
@@ -80,6 +83,8 @@ type round struct {
 	owed        map[int64][]order.BackOrder
 
 	entries []entry
+	fresh   []*order.Order // drafts
+	ready   []*order.Order // of these, those that may be decided over now
 }
 
 // item is an arrival with what is known of its order.
@@ -128,7 +133,7 @@ func (r *round) readBefore() error {
 			it.step = stepRefuse
 		case it.past.last.id == 0:
 			it.step = stepCreate
-		case it.past.last.hash == it.hash && it.revision <= it.past.newest:
+		case it.past.last.hash == it.hash && it.revision <= it.past.newest, it.again():
 			it.step = stepRepeat
 		case it.past.last.hash == it.hash:
 			it.step = stepNewer
@@ -149,6 +154,13 @@ func (r *round) readBefore() error {
 		}
 	}
 	return nil
+}
+
+// again reports whether the channel repeats a revision that was followed, word for word. What somebody has said since
+// without a revision, such as a file, stays: a message that is delivered twice, or an order that is pulled once more, must not
+// take it back.
+func (it *item) again() bool {
+	return it.revision > 0 && it.revision == it.past.newest && slices.Contains(it.past.said, it.hash)
 }
 
 // recall reads the document that the order follows now.
@@ -255,14 +267,36 @@ func (r *round) create(it *item) (Receipt, error) {
 	if it.said.cancelled {
 		outcome, o.Review, o.Fulfilment = Cancelled, order.ReviewCancelled, order.FulfilmentCancelled
 	}
-	if err := order.Create(r.tx, &o); err != nil {
+	o.ID = it.orderID
+	if err := order.Draft(r.tx, &o); err != nil {
 		return Receipt{}, err
+	}
+	it.orderID = o.ID
+	r.fresh = append(r.fresh, &o)
+	if !it.waits && !it.said.cancelled {
+		r.ready = append(r.ready, &o)
 	}
 	emitReceived(r.tx, it.arrival, &o)
 	if it.said.cancelled {
 		emitCancelled(r.tx, it.arrival, o.ID, true)
 	}
 	return Receipt{o.ID, outcome, r.file(it, o.ID, outcome)}, nil
+}
+
+// goOn takes new orders further, writes them, and wakes who decides over those that wait.
+func (r *round) goOn(then func(*db.Tx, []*order.Order) error) error {
+	if then != nil && len(r.ready) > 0 {
+		if err := then(r.tx, r.ready); err != nil {
+			return undecided{err}
+		}
+	}
+	for _, o := range r.fresh {
+		order.Save(r.tx, o)
+		if o.Review == order.ReviewPending {
+			r.tx.Wake(Waits)
+		}
+	}
+	return nil
 }
 
 // refuse keeps a document that was not taken in; the same one again is not kept twice. The timeline of the order

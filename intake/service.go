@@ -6,6 +6,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/order"
 )
 
 // Where a document came from.
@@ -48,6 +49,7 @@ type Receipt struct {
 type Service struct {
 	db       *db.DB
 	amend    func(*db.Tx, *Amendment) error
+	arrive   func(*db.Tx, []*order.Order) error
 	batch    *db.Batch[*arrival, Receipt]
 	bulks    *db.Batch[bulk, kept]
 	refusals *db.Batch[refusal, Receipt]
@@ -61,14 +63,22 @@ const (
 	tries    = 4
 )
 
+// Waits is what wakes who decides over orders that came: some of them wait.
+const Waits = "order.waits"
+
 // New makes the service. amend is asked about changes to orders whose goods are in work; see Amendment.
 func New(d *db.DB, amend func(tx *db.Tx, a *Amendment) error) *Service {
 	s := &Service{db: d, amend: amend}
-	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil) })
-	s.bulks = db.NewBatch(d, together, receiveBulks)
+	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil, s.arrive) })
+	s.bulks = db.NewBatch(d, together, s.receiveBulks)
 	s.refusals = db.NewBatch(d, 1, recordRefusal)
 	return s
 }
+
+// Then has new orders decided over in the transaction that takes them in: it spares them a second reading, writing and commit.
+// do gets drafts that are pending, and moves those it decides over; the others wait, and should it fail, all do. To be called
+// before the service is used.
+func (s *Service) Then(do func(tx *db.Tx, fresh []*order.Order) error) { s.arrive = do }
 
 // Receive takes one document in. The same content again is Unchanged and writes nothing; other content is a
 // revision. once may be nil.
@@ -86,6 +96,7 @@ func (s *Service) Receive(ctx context.Context, once *db.Once, in Input) (Receipt
 		if errors.Is(err, errInWork) {
 			return s.alone(ctx, once, a)
 		}
+		a.waits = a.waits || raced(err)
 		return out, err
 	})
 }
@@ -98,8 +109,9 @@ var errInWork = fault.New(fault.Conflict, "intake.in_work", "a warehouse has beg
 // alone takes in a document about goods in work. A refusal takes back its whole transaction, and is recorded in another.
 func (s *Service) alone(ctx context.Context, once *db.Once, a *arrival) (Receipt, error) {
 	var refused error
+	a.waits = true
 	out, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (Receipt, error) {
-		r := receive(tx, []*arrival{a}, s.amend)[0]
+		r := receive(tx, []*arrival{a}, s.amend, nil)[0]
 		refused = r.Err
 		return r.Out, r.Err
 	})
@@ -119,7 +131,7 @@ type refusal struct {
 // recordRefusal files a refused document. Where the order has left work since it was refused, the document is decided
 // like any other, and that is its answer.
 func recordRefusal(tx *db.Tx, ins []refusal) []db.Result[Receipt] {
-	return receive(tx, []*arrival{ins[0].arrival}, func(*db.Tx, *Amendment) error { return ins[0].why })
+	return receive(tx, []*arrival{ins[0].arrival}, func(*db.Tx, *Amendment) error { return ins[0].why }, nil)
 }
 
 // insist takes a document again while somebody else writes the same order.
@@ -132,5 +144,14 @@ func insist(take func() (Receipt, error)) (Receipt, error) {
 	return Receipt{}, db.ErrGuard
 }
 
-// raced reports whether somebody else wrote the same order meanwhile: read again, it is a plain case.
-func raced(err error) bool { return db.Duplicate(err) || errors.Is(err, db.ErrGuard) }
+// raced reports whether somebody else wrote the same meanwhile: read again, it is a plain case.
+func raced(err error) bool {
+	var u undecided
+	return db.Duplicate(err) || errors.Is(err, db.ErrGuard) || errors.As(err, &u)
+}
+
+// undecided says that new orders could not be decided over with their arrival. It is no fault of theirs, whatever it was: they are
+// taken in once more and wait.
+type undecided struct{ why error }
+
+func (u undecided) Error() string { return "decide over new orders: " + u.why.Error() }

@@ -232,6 +232,25 @@ func TestAnOlderRevisionIsStaleAndKept(t *testing.T) {
 	})
 }
 
+// A file has no revision. What it says stays until the channel says something new.
+func TestARevisionThatComesAgainTakesNoFileBack(t *testing.T) {
+	each(t, func(w *world) {
+		corrected := sold("S-1", moved)
+		corrected.Source = intake.SourceFile
+		w.want(sold("S-1", revision(3)), "created 1")
+		w.want(corrected, "amended 2")
+		w.want(sold("S-1", revision(2)), "intake.stale_revision")
+		r := w.want(sold("S-1", revision(3)), "unchanged 2")
+		if o := w.order(r.OrderID); o.Recipient.Address != "2 Street" {
+			w.Errorf("the message that came twice took the file back: %+v", o.Recipient)
+		}
+		w.inboxHolds("S-1", "1created", "2amended", "3refused")
+		w.want(sold("S-1", revision(3), unpaid), "order.state") // the same number, and other words
+		w.want(sold("S-1", revision(4)), "amended 5")
+		w.want(sold("S-1", revision(3), moved), "intake.stale_revision")
+	})
+}
+
 func TestABadDocumentIsKeptAndAGoodOneComesThrough(t *testing.T) {
 	each(t, func(w *world) {
 		bad := func(d *intake.Document) { d.Lines[0].Quantity = 0 }

@@ -26,9 +26,10 @@ type filed struct {
 
 // history is what the inbox knows of one order.
 type history struct {
-	last    filed // the newest that was not refused: what the order follows; zero when there is none
-	top     int64 // the highest revision taken
-	newest  int64 // the highest revision of the channel that was followed: what comes without one does not lower it
+	last    filed    // the newest that was not refused: what the order follows; zero when there is none
+	top     int64    // the highest revision taken
+	newest  int64    // the highest revision of the channel that was followed: what comes without one does not lower it
+	said    []string // the hashes of what was followed under it
 	refused []string
 }
 
@@ -68,7 +69,13 @@ func (h *history) add(f filed) {
 		h.refused = append(h.refused, f.hash)
 		return
 	}
-	h.last, h.newest = f, max(h.newest, f.external)
+	if f.external > h.newest {
+		h.newest, h.said = f.external, nil
+	}
+	if f.external > 0 && f.external == h.newest {
+		h.said = append(h.said, f.hash)
+	}
+	h.last = f
 }
 
 // bodies reads the bodies of documents in the inbox.
@@ -98,7 +105,7 @@ type entry struct {
 func putDocuments(tx *db.Tx, entries []entry) {
 	slices.SortFunc(entries, func(a, b entry) int { return a.key.compare(b.key) })
 	for _, e := range entries {
-		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.external, e.arrival.hash, e.source, tx.Micros(), e.orderID, e.outcome, e.body)
+		tx.Put(insDocument, e.id, e.channel, e.shop, e.number, e.filed.revision, e.external, e.arrival.hash, e.source, tx.Micros(), e.filed.orderID, e.outcome, e.body)
 	}
 }
 

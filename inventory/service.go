@@ -104,7 +104,7 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 	if c.Quantity <= 0 || c.Quantity > maxQuantity {
 		return Balance{}, fault.Invalidf("quantity", "inventory.quantity", "a quantity is between 1 and %d", int64(maxQuantity))
 	}
-	if c.Expires != "" && !date.MatchString(c.Expires) {
+	if c.Expires != "" && !isDate(c.Expires) {
 		return Balance{}, fault.Invalidf("expires_on", "inventory.date", "%q is not a date like 2027-06-30", c.Expires).With("value", c.Expires)
 	}
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Balance, error) {

@@ -10,7 +10,7 @@ import (
 	"github.com/packhorse/packhorse/warehouse"
 )
 
-var stockHeader = []string{"warehouse", "location", "sku", "quality", "lot", "expires_on", "quantity"}
+var stockHeader = []string{"warehouse", "location", "sku", "quality", "lot", "expires_on", "quantity", "owner"}
 
 var selLoads = db.NewSQL(`SELECT location_id, sku_id, lot, quality, on_hand FROM inventory_stock WHERE container = 0 AND on_hand > 0
 	  AND (location_id, sku_id, lot, quality) > ($1, $2, $3, $4) ORDER BY location_id, sku_id, lot, quality LIMIT $5`)
@@ -71,7 +71,7 @@ func writeStock(tx *db.Tx, w *sheet.Writer, nodes map[int64]string, page []stock
 	for _, r := range page {
 		l := locations[r.locationID]
 		err := w.Write([]string{nodes[l.NodeID], l.Code, codes[r.skuID].Code, r.quality, r.lot,
-			lots[lotKey{r.skuID, r.lot}], strconv.FormatInt(r.quantity, 10)})
+			lots[lotKey{r.skuID, r.lot}], strconv.FormatInt(r.quantity, 10), codes[r.skuID].Owner})
 		if err != nil {
 			return err
 		}

@@ -3,8 +3,8 @@ package inventory
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
+	"time"
 
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
@@ -14,7 +14,7 @@ import (
 	"github.com/packhorse/packhorse/warehouse"
 )
 
-var stockColumns = sheet.Columns{Required: []string{"warehouse", "location", "sku", "quantity"}, Optional: []string{"quality", "lot", "expires_on"}}
+var stockColumns = sheet.Columns{Required: []string{"warehouse", "location", "sku", "quantity"}, Optional: []string{"quality", "lot", "expires_on", "owner"}}
 
 var (
 	putLot  = db.Upsert("inventory_lot", "sku_id bigint, lot text, expires_on text", 2, "expires_on = excluded.expires_on")
@@ -24,8 +24,8 @@ var (
 	  ORDER BY sku_id, location_id, lot, quality FOR UPDATE`)
 )
 
-// stockKey is what a stock row is known by in files.
-type stockKey struct{ warehouse, location, sku, quality, lot string }
+// stockKey is what a stock row is known by in files. A row that says no owner has that of the SKU that is meant.
+type stockKey struct{ warehouse, location, sku, owner, quality, lot string }
 
 // stockRow is one row of the stock file: what shall stand there.
 type stockRow struct {
@@ -38,11 +38,12 @@ type stockRow struct {
 }
 
 // ImportStock reads a stock file: what stands loose in each location. Each row says how much there shall be;
-// the difference to the book is posted, so that the same file changes nothing the second time. Rows that a
+// the difference to the book is posted, so that the same file changes nothing the second time. The column owner says whose
+// goods they are where several owners use one code. Rows that a
 // file does not have stay as they are. Fewer than are reserved for picking is refused.
 //
 // Rejections besides those of sheet: inventory.unknown_node, inventory.unknown_location, inventory.unknown_sku,
-// inventory.quality, inventory.date, inventory.below_reserved.
+// catalog.sku_ambiguous, inventory.quality, inventory.date, inventory.below_reserved, inventory.promised.
 func (s *Service) ImportStock(ctx context.Context, r *sheet.Reader, dryRun bool, progress func(done int)) (sheet.Answer, error) {
 	if err := r.Expect(stockColumns); err != nil {
 		return sheet.Answer{}, err
@@ -66,7 +67,11 @@ func (s *Service) ImportStock(ctx context.Context, r *sheet.Reader, dryRun bool,
 	return f.Run(ctx, r, progress)
 }
 
-var date = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
+// isDate reports whether a text is a day of the calendar as YYYY-MM-DD.
+func isDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
 
 func stockRowOf(r sheet.Row) (w stockRow, _ *fault.Fault) {
 	if f := r.Fault(); f != nil {
@@ -78,7 +83,7 @@ func stockRowOf(r sheet.Row) (w stockRow, _ *fault.Fault) {
 		faults = append(faults, f)
 		return v
 	}
-	w.warehouse, w.location, w.sku = text("warehouse", 64), text("location", 64), text("sku", 128)
+	w.warehouse, w.location, w.sku, w.owner = text("warehouse", 64), text("location", 64), text("sku", 128), text("owner", 64)
 	w.quality, w.lot, w.expires = cmp.Or(text("quality", 16), Good), text("lot", 64), text("expires_on", 10)
 	q, f := r.Int("quantity", 0, maxQuantity)
 	w.quantity = q
@@ -86,7 +91,7 @@ func stockRowOf(r sheet.Row) (w stockRow, _ *fault.Fault) {
 	if !slices.Contains(Qualities, w.quality) {
 		faults = append(faults, fault.Invalidf("quality", "inventory.quality", "%q is none of good, defective, quarantine, missing", w.quality).With("value", w.quality))
 	}
-	if w.expires != "" && !date.MatchString(w.expires) {
+	if w.expires != "" && !isDate(w.expires) {
 		faults = append(faults, fault.Invalidf("expires_on", "inventory.date", "%q is not a date like 2027-06-30", w.expires).With("value", w.expires))
 	}
 	if w.expires != "" && w.lot == "" {
@@ -184,7 +189,7 @@ func resolve(tx *db.Tx, drafts []stockRow) (map[int]*fault.Fault, error) {
 			return nil, err
 		}
 	}
-	skus, err := catalog.ByCodes(tx, skuCodes)
+	skus, err := catalog.Bearing(tx, skuCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -193,14 +198,19 @@ func resolve(tx *db.Tx, drafts []stockRow) (map[int]*fault.Fault, error) {
 		d := &drafts[i]
 		d.node = nodeID[d.warehouse]
 		d.locationID = locations[d.node][d.location].ID
-		d.skuID = skus[d.sku].ID
+		sku, unclear := catalog.Choose(skus[d.sku], "sku", d.sku, d.owner)
+		d.skuID = sku.ID
 		switch {
 		case d.node == 0:
 			refused[i] = fault.Invalidf("warehouse", "inventory.unknown_node", "there is no warehouse %q", d.warehouse).With("value", d.warehouse)
 		case d.locationID == 0:
 			refused[i] = fault.Invalidf("location", "inventory.unknown_location", "%s has no location %q", d.warehouse, d.location).With("value", d.location).With("warehouse", d.warehouse)
-		case d.skuID == 0:
+		case unclear != nil && unclear.Code == "catalog.sku_ambiguous":
+			refused[i] = unclear
+		case unclear != nil:
 			refused[i] = fault.Invalidf("sku", "inventory.unknown_sku", "there is no SKU %q", d.sku).With("value", d.sku)
+		default:
+			d.owner = sku.Owner
 		}
 	}
 	return refused, nil

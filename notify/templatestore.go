@@ -103,9 +103,5 @@ func (s *Service) Preview(t Template) (Rendered, error) {
 	if err := t.check(); err != nil {
 		return Rendered{}, err
 	}
-	r, err := t.Render(sample)
-	if err != nil || t.Channel != Email {
-		return r, err
-	}
-	return s.dress(t, r, sample, words.Render(t.Language, "public.mail_track", nil), "")
+	return s.tried(t, sample)
 }

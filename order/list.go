@@ -2,8 +2,6 @@ package order
 
 import (
 	"encoding/json"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -18,6 +16,10 @@ const reach = 1000
 
 // slack is how far a channel's clock may run ahead of ours before PlacedFrom would cut an order off.
 const slack = 24 * time.Hour
+
+// onTime is how soon an order comes in that is not late. Late ones are in an index of their own, from ten minutes less on, so that
+// PlacedTo cuts none off.
+const onTime = time.Hour
 
 // Filter narrows a list of orders; empty fields do not. Times are UTC microseconds, From included, To not.
 type Filter struct {
@@ -73,7 +75,9 @@ type Page struct {
 //
 // A page looks at a bounded number of orders, so a filter that few orders pass gives a short or even an empty
 // page with a cursor: read on until Complete. Queues (review pending or held, fulfilment waiting, backordered, allocated
-// or partial, and OpenOnly) read their own index and never walk through history.
+// or partial, and OpenOnly) read their own index and never walk through history; nor does what few orders are: a delivery that
+// failed, came back or is not whole, a payment that is not made, an order that was rejected or cancelled, an unusual kind.
+// PlacedTo begins at the orders of its time, after those that came in late.
 func List(tx *db.Tx, f Filter, cursor int64, limit int) (Page, error) {
 	if err := f.Validate(); err != nil {
 		return Page{}, err
@@ -82,10 +86,35 @@ func List(tx *db.Tx, f Filter, cursor int64, limit int) (Page, error) {
 	if cursor <= 0 {
 		cursor = 1<<63 - 1
 	}
-	src, lowest := sourceOf(f), int64(0)
+	lowest := int64(0)
 	if f.PlacedFrom > 0 {
 		lowest = id.Floor(f.PlacedFrom - slack.Microseconds()) // no order comes in before it was placed
 	}
+	src := sourceOf(f)
+	first := id.Floor(f.PlacedTo + onTime.Microseconds())
+	if src != everything || f.PlacedTo == 0 || cursor <= first {
+		return src.read(tx, f, cursor, lowest, limit)
+	}
+	late, err := cameLate.read(tx, f, cursor, max(lowest, first), limit)
+	if err != nil || !late.Complete {
+		return late, err
+	}
+	return late.then(func(more int) (Page, error) { return src.read(tx, f, first, lowest, more) }, first, limit)
+}
+
+// then goes on behind a complete page, whose source had nothing below from.
+func (p Page) then(read func(limit int) (Page, error), from int64, limit int) (Page, error) {
+	if len(p.Orders) == limit {
+		p.Next, p.Complete = from, false
+		return p, nil
+	}
+	rest, err := read(limit - len(p.Orders))
+	rest.Orders = append(p.Orders, rest.Orders...)
+	return rest, err
+}
+
+// read reads one page of a source, whose cursor is above 0.
+func (src source) read(tx *db.Tx, f Filter, cursor, lowest int64, limit int) (Page, error) {
 	found, err := db.All(tx.Query(src.page, cursor, lowest, f.Channel, f.Shop, f.Kind, f.Review, f.Fulfilment,
 		f.Delivery, f.Payment, f.PlacedFrom, f.PlacedTo, limit), scanSummary)
 	if err != nil {
@@ -113,99 +142,12 @@ func (p *Page) end(tx *db.Tx, src source, cursor, lowest int64) error {
 	return nil
 }
 
-// source is where the orders of a list come from: an index, and how much of it one page reads.
-type source struct {
-	page, end *db.SQL
-	reach     int
-}
-
-// The queues. A partial index is only used when its own condition and the literal value stand in the statement.
-const (
-	ofReviewIndex = `review IN ('pending', 'held')`
-	ofWorkIndex   = `fulfilment IN ('waiting', 'backordered', 'allocated', 'partial')`
-)
-
-var (
-	everything = scan("TRUE")
-	reviewing  = map[string]source{
-		ReviewPending: scan(queueOf("review", ReviewPending)), ReviewHeld: scan(queueOf("review", ReviewHeld)),
-	}
-	working = map[string]source{
-		FulfilmentWaiting: scan(queueOf("fulfilment", FulfilmentWaiting)), FulfilmentBackordered: scan(queueOf("fulfilment", FulfilmentBackordered)),
-		FulfilmentAllocated: scan(queueOf("fulfilment", FulfilmentAllocated)), FulfilmentPartial: scan(queueOf("fulfilment", FulfilmentPartial)),
-	}
-	open = openOrders()
-)
-
-// sourceOf picks the narrowest index that holds everything the filter can pass.
-func sourceOf(f Filter) source {
-	if s, ok := reviewing[f.Review]; ok {
-		return s
-	}
-	if s, ok := working[f.Fulfilment]; ok {
-		return s
-	}
-	if f.OpenOnly {
-		return open
-	}
-	return everything
-}
-
-func queueOf(column, value string) string {
-	index := ofReviewIndex
-	if column == "fulfilment" {
-		index = ofWorkIndex
-	}
-	return fmt.Sprintf("%s = '%s' AND %s", column, value, index)
-}
-
 const summaryColumns = `id, channel, shop, external_no, kind, placed_at, currency, total, recipient, country, province, city,
   ship_by, collect_by, promised_by, priority, due_rank, fine_rank, created_at, updated_at, payment, review, fulfilment, delivery, aftersale`
 
 const summaryFilter = ` WHERE ($3 = '' OR h.channel = $3) AND ($4 = '' OR h.shop = $4) AND ($5 = '' OR h.kind = $5)
   AND ($6 = '' OR h.review = $6) AND ($7 = '' OR h.fulfilment = $7) AND ($8 = '' OR h.delivery = $8) AND ($9 = '' OR h.payment = $9)
   AND (h.placed_at >= $10 OR $10 = 0) AND (h.placed_at < $11 OR $11 = 0) ORDER BY h.id DESC LIMIT $12`
-
-// scan reads one index from the cursor downwards.
-func scan(where string) source {
-	return source{page: db.NewSQL(pageText(where)), end: db.NewSQL(endText(where)), reach: reach}
-}
-
-func pageText(where string) string {
-	return `SELECT * FROM (SELECT ` + summaryColumns + stretch(where, reach) + `) AS h` + summaryFilter
-}
-
-func endText(where string) string {
-	return `SELECT count(*), COALESCE(min(h.id), 0) FROM (SELECT id` + stretch(where, reach) + `) AS h`
-}
-
-func stretch(where string, most int) string {
-	return fmt.Sprintf(` FROM order_head WHERE %s AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT %d`, where, most)
-}
-
-// openText merges the queues: each gives its newest MaxPage, and of those the newest MaxPage are surely the
-// newest of all. An order that stands in two queues counts once.
-func openText() string {
-	var queues []string
-	for i, where := range queueConditions() {
-		queues = append(queues, fmt.Sprintf(`SELECT id FROM (SELECT id%s) AS q%d`, stretch(where, MaxPage), i))
-	}
-	return fmt.Sprintf(`SELECT id FROM (%s) AS u ORDER BY id DESC LIMIT %d`, strings.Join(queues, " UNION "), MaxPage)
-}
-
-func openOrders() source {
-	return source{
-		page:  db.NewSQL(`SELECT ` + summaryColumns + ` FROM (` + openText() + `) AS o JOIN order_head AS h USING (id)` + summaryFilter),
-		end:   db.NewSQL(`SELECT count(*), COALESCE(min(o.id), 0) FROM (` + openText() + `) AS o`),
-		reach: MaxPage,
-	}
-}
-
-// queueConditions lists the queues of open orders, each as its index wants to be asked.
-func queueConditions() []string {
-	return []string{queueOf("review", ReviewPending), queueOf("review", ReviewHeld), queueOf("fulfilment", FulfilmentWaiting),
-		queueOf("fulfilment", FulfilmentBackordered), queueOf("fulfilment", FulfilmentAllocated), queueOf("fulfilment", FulfilmentPartial)}
-}
 
 func scanSummary(r *db.Rows) (s Summary) {
 	var recipient string

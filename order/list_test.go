@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/packhorse/packhorse/internal/clock"
 	"github.com/packhorse/packhorse/internal/db"
@@ -106,6 +107,54 @@ func TestListsHoldExactlyWhatTheFilterSaysNewestFirst(t *testing.T) {
 	})
 }
 
+func TestAListUpToADayHoldsWhatCameInLateToo(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		day := 24 * time.Hour
+		var all []*Order
+		for i := range 40 {
+			do(t, d, func(tx *db.Tx) error {
+				placed := tx.Now()
+				switch {
+				case i%8 == 3:
+					placed = placed.Add(-20 * day) // a file of the past
+				case i%8 == 5:
+					placed = placed.Add(-55 * time.Minute)
+				case i%8 == 7:
+					placed = placed.Add(-40 * time.Minute)
+				case i%8 == 6:
+					placed = placed.Add(23 * time.Hour) // the clock of the channel runs ahead
+				}
+				o := &Order{Channel: "web", ExternalNo: fmt.Sprint(i), Kind: "normal", PlacedAt: placed.UnixMicro(), Axes: at("", "")}
+				o.Review, o.Fulfilment = ReviewPassed, FulfilmentShipped
+				Create(tx, o)
+				all = append(all, o)
+				return nil
+			})
+			d.Clock().Advance(10 * time.Hour)
+		}
+		for days := 0; days < 24; days += 3 {
+			f := Filter{PlacedTo: dbtest.Noon.Add(time.Duration(days) * day).UnixMicro()}
+			for _, f.PlacedFrom = range []int64{0, dbtest.Noon.Add(time.Duration(days-4) * day).UnixMicro()} {
+				for _, limit := range []int{3, 50} {
+					var want, got []string
+					for _, o := range slices.Backward(all) {
+						if o.PlacedAt < f.PlacedTo && o.PlacedAt >= f.PlacedFrom {
+							want = append(want, o.ExternalNo)
+						}
+					}
+					list, _ := pages(t, d, f, limit)
+					for _, s := range list {
+						got = append(got, s.ExternalNo)
+					}
+					if !slices.Equal(got, want) {
+						t.Fatalf("day %d by %d: %v, want %v", days, limit, got, want)
+					}
+				}
+			}
+		}
+	})
+}
+
 func TestAListOfAStateThatDoesNotExistIsRefused(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLite(t), clock.Fixed(dbtest.Noon))
 	err := d.View(context.Background(), func(tx *db.Tx) error { _, err := List(tx, Filter{Review: "maybe"}, 0, 10); return err })
@@ -166,6 +215,12 @@ func TestQueuesAreReadFromTheirIndex(t *testing.T) {
 			if p := plan(t, d, text, args...); !strings.Contains(p, " INDEX order_head_") || strings.Contains(p, "SCAN order_head\n") {
 				t.Errorf("%s: the index is not used:\n%s", where, p)
 			}
+		}
+	}
+	for _, where := range []string{"delivery = 'failed' AND " + ofRoadIndex, "payment = 'unpaid' AND " + ofUnsettledIndex,
+		"review = 'rejected' AND " + ofTurnedDownIndex, ofCalledOff, ofUnusual, ofLate} {
+		if p := plan(t, d, pageText(where), filter...); !strings.Contains(p, " INDEX order_head_") {
+			t.Errorf("%s: the index is not used:\n%s", where, p)
 		}
 	}
 	if p := plan(t, d, openText(), cursor...); strings.Contains(p, "SCAN order_head") || strings.Count(p, " INDEX order_head_") != 6 {

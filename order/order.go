@@ -37,6 +37,7 @@ type Order struct {
 
 	weighAt int64 // when it is to be weighed again; 0 = its deadlines cost nothing more
 	planned *Axes // the stored axes, where Plan has gone on from them
+	draft   bool  // its head is not written yet
 }
 
 // Buyer is who bought, as far as the channel tells.

@@ -160,7 +160,7 @@ func Plan(o *Order, to Axes) error {
 	return nil
 }
 
-// Save writes what was planned for an order and not written yet.
+// Save writes what was planned for an order, or drafted, and not written yet.
 func Save(tx *db.Tx, o *Order) { o.write(tx, o.Axes) }
 
 // allows is the conflict where a table forbids a step.
@@ -189,11 +189,21 @@ func (o *Order) write(tx *db.Tx, to Axes) {
 		stored, o.planned = *o.planned, nil
 	}
 	o.Axes = to
-	if stored == to {
-		return
+	if stored != to {
+		o.UpdatedAt = o.touched(tx)
 	}
+	switch {
+	case o.draft:
+		o.insert(tx)
+	case stored != to:
+		o.move(tx, stored)
+	}
+}
+
+// move writes the axes that are not as they were stored.
+func (o *Order) move(tx *db.Tx, stored Axes) {
 	set, args := 0, []any{o.ID}
-	was, is := stored.values(), to.values()
+	was, is := stored.values(), o.Axes.values()
 	for _, v := range was {
 		args = append(args, v)
 	}
@@ -203,7 +213,6 @@ func (o *Order) write(tx *db.Tx, to Axes) {
 			args = append(args, is[i])
 		}
 	}
-	o.UpdatedAt = o.touched(tx)
 	tx.Put(moves[set], append(args, o.UpdatedAt)...)
 }
 

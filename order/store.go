@@ -43,23 +43,51 @@ var (
 
 // Create writes a new order with its lines and fills in its id and its rank. Axes must be set.
 func Create(tx *db.Tx, o *Order) error {
+	err := Draft(tx, o)
+	if err == nil {
+		Save(tx, o)
+	}
+	return err
+}
+
+// Draft is Create for an order that is decided over in the same transaction: its lines are written, its head is left to
+// whoever moves it next, or to Save, so that the widest row there is is written once. An id that it has already is kept.
+func Draft(tx *db.Tx, o *Order) error {
 	q, err := ReadQueueing(tx)
 	if err != nil {
 		return err
 	}
 	o.weigh(q.Fines, tx.Micros())
-	o.ID, o.CreatedAt, o.UpdatedAt = tx.NewID(), tx.Micros(), tx.Micros()
-	r := o.Recipient
-	tx.Put(insHead, o.ID, o.Channel, o.Shop, o.ExternalNo, o.Kind, o.PlacedAt, o.Currency, o.Total, o.ShippingFee, o.Discount,
-		o.Payment, o.PaidAt, o.PaidAmount, o.PaymentMethod, text(o.Buyer), text(r), r.Country, r.Province, r.City,
-		o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes),
-		o.Review, o.Fulfilment, o.Delivery, o.AfterSale, o.CreatedAt, o.UpdatedAt, o.Rank.Due, o.Rank.Fine, o.weighAt)
+	if o.ID == 0 {
+		o.ID = tx.NewID()
+	}
+	o.CreatedAt, o.UpdatedAt, o.draft = tx.Micros(), tx.Micros(), true
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		l.OrderID = o.ID
 		tx.Put(insLine, o.ID, l.No, l.SKUID, l.SKU, l.Title, l.Quantity, l.Cancelled, l.UnitPrice, l.Discount)
 	}
 	return nil
+}
+
+func (o *Order) insert(tx *db.Tx) {
+	o.draft = false
+	r := o.Recipient
+	tx.Put(insHead, o.ID, o.Channel, o.Shop, o.ExternalNo, o.Kind, o.PlacedAt, o.Currency, o.Total, o.ShippingFee, o.Discount,
+		o.Payment, o.PaidAt, o.PaidAmount, o.PaymentMethod, text(o.Buyer), text(r), r.Country, r.Province, r.City,
+		o.ShipBy, o.CollectBy, o.PromisedBy, o.MaySplit, o.Priority, text(o.Notes),
+		o.Review, o.Fulfilment, o.Delivery, o.AfterSale, o.CreatedAt, o.UpdatedAt, o.Rank.Due, o.Rank.Fine, o.weighAt)
+}
+
+// Stored names the orders that were there before this transaction. Of a draft nothing is stored but what is in hand: no
+// hold, no fulfilment, no debt.
+func Stored(list []*Order) (stored []int64) {
+	for _, o := range list {
+		if !o.draft {
+			stored = append(stored, o.ID)
+		}
+	}
+	return stored
 }
 
 // SaveContent writes what a channel or a person changed: money, recipient, times, notes, and the rank that follows. States

@@ -2,36 +2,64 @@ package pack
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/packhorse/packhorse/pack/carton"
 )
 
-// choice is what the rules make of some contents. Either answer belongs to every fulfilment with the same contents: nobody
-// may change it.
+// choice is what the rules make of goods of some sizes. Its items are called by their places in the contents, so that it
+// belongs to all goods of the same sizes; nobody may change an answer.
 type choice struct {
+	mu      sync.Mutex
 	p       carton.Problem
 	best    *carton.Answer
 	plainly *carton.Answer
 }
 
-// choiceOf keeps what was worked out, because many fulfilments that are packed at once hold the same.
-func (b *bench) choiceOf(c contents) *choice {
-	p := b.problem(c)
+// choices are kept as long as the cartons are the same, because many fulfilments hold the same.
+type choices struct {
+	mu    sync.Mutex
+	known map[string]*choice
+}
+
+// mostChoices bounds them; when they are too many, they begin anew.
+const mostChoices = 20_000
+
+// of finds the choice for a problem.
+func (k *choices) of(p carton.Problem) *choice {
 	var key strings.Builder
 	for _, it := range p.Items {
-		fmt.Fprintf(&key, "%s×%d ", it.SKU, it.Quantity)
+		fmt.Fprint(&key, it.Quantity, it.MM, it.G, it.ThisSideUp, it.Fragile, it.Soft)
 	}
-	k := b.choices[key.String()]
-	if k == nil {
-		k = &choice{p: p}
-		b.choices[key.String()] = k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c := k.known[key.String()]
+	if c == nil {
+		if len(k.known) >= mostChoices {
+			clear(k.known)
+		}
+		c = &choice{p: p}
+		k.known[key.String()] = c
 	}
-	return k
+	return c
+}
+
+// skuOf finds the SKU that stands behind the name of an item.
+func skuOf(skus []int64, name string) int64 {
+	i, _ := strconv.Atoi(name)
+	return skus[i]
 }
 
 // plain is the answer of the plain rule, Smallest.
 func (k *choice) plain() carton.Answer {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.byPlainRule()
+}
+
+func (k *choice) byPlainRule() carton.Answer {
 	if k.plainly == nil {
 		a := carton.Plain(k.p)
 		k.plainly = &a
@@ -42,10 +70,12 @@ func (k *choice) plain() carton.Answer {
 // cheapest is the answer of the rule Cheapest. Where nothing cheaper than the plain rule was found, that is the answer; compare is
 // false where there is too much to look.
 func (k *choice) cheapest(compare bool) carton.Answer {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if k.best == nil {
 		a := carton.Choose(k.p, carton.Options{Effort: effort})
 		if compare {
-			if plain := k.plain(); plain.Cost < a.Cost {
+			if plain := k.byPlainRule(); plain.Cost < a.Cost {
 				plain.LowerBound = a.LowerBound
 				a = plain
 			}

@@ -85,24 +85,23 @@ func (c contents) code(sku int64) string {
 	return cmp.Or(c.skus[sku].Code, strconv.FormatInt(sku, 10))
 }
 
-// problem puts the contents to the chooser of cartons.
-func (b *bench) problem(c contents) carton.Problem {
-	p := carton.Problem{Cartons: b.offered, Freight: typicalFreight}
-	at := map[int64]int{}
+// problem puts the contents to the chooser of cartons. Its items are called by their places in skus.
+func (b *bench) problem(c contents) (p carton.Problem, skus []int64) {
+	p = carton.Problem{Cartons: b.offered, Freight: typicalFreight}
 	for _, part := range c.list {
-		if i, seen := at[part.SKU]; seen {
+		if i := slices.Index(skus, part.SKU); i >= 0 {
 			p.Items[i].Quantity += int(part.Quantity)
 			continue
 		}
-		at[part.SKU] = len(p.Items)
-		p.Items = append(p.Items, b.item(c.skus[part.SKU], part))
+		p.Items = append(p.Items, b.item(c.skus[part.SKU], len(skus), part.Quantity))
+		skus = append(skus, part.SKU)
 	}
-	return p
+	return p, skus
 }
 
-func (b *bench) item(s catalog.SKU, part Content) carton.Item {
+func (b *bench) item(s catalog.SKU, name int, quantity int64) carton.Item {
 	mm := [3]int64{s.LengthMM, s.WidthMM, s.HeightMM}
-	return carton.Item{SKU: strconv.FormatInt(part.SKU, 10), Quantity: int(part.Quantity), MM: [3]int{int(mm[0]), int(mm[1]), int(mm[2])},
+	return carton.Item{SKU: strconv.Itoa(name), Quantity: int(quantity), MM: [3]int{int(mm[0]), int(mm[1]), int(mm[2])},
 		G: int(s.WeightG), ThisSideUp: s.ThisSideUp, Fragile: s.Fragile, Soft: b.bagged(s, mm)}
 }
 

@@ -89,6 +89,7 @@ func (s *Service) SaveCarton(ctx context.Context, once *db.Once, actor string, c
 }
 
 func (c Carton) put(tx *db.Tx) {
+	forgetBench(tx)
 	tx.Put(putCarton, c.Code, string(c.Kind), c.MM[0], c.MM[1], c.MM[2], c.MaxG, c.TareG, c.Cost, c.Enabled)
 }
 

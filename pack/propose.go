@@ -7,7 +7,6 @@ import (
 	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
-	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack/carton"
@@ -39,15 +38,17 @@ func (b *bench) propose(c contents) (Proposal, error) {
 		return Proposal{}, fault.New(fault.Conflict, "pack.too_many_units", "%d units are a pallet, not parcels (at most %d); say what is in which parcel", n, carton.MaxUnits).
 			With("units", n).With("max", carton.MaxUnits)
 	}
-	a := b.choose(c)
+	a, skus := b.choose(c)
 	p := Proposal{Cost: a.Cost, LowerBound: a.LowerBound}
 	left := take(c.list)
 	for _, chosen := range a.Parcels {
 		k := b.cartons[chosen.Carton]
-		d := Draft{Carton: k.Code, MM: k.MM, Places: chosen.Items}
+		d := Draft{Carton: k.Code, MM: k.MM, Places: slices.Clone(chosen.Items)}
 		counts := map[int64]int64{}
-		for _, unit := range chosen.Items {
-			counts[idOf(unit.SKU)]++
+		for i := range d.Places {
+			sku := skuOf(skus, d.Places[i].SKU)
+			d.Places[i].SKU = strconv.FormatInt(sku, 10)
+			counts[sku]++
 		}
 		d.Lines = left.bySKU(counts)
 		b.expect(c, &d)
@@ -55,7 +56,7 @@ func (b *bench) propose(c contents) (Proposal, error) {
 	}
 	for _, lone := range a.Unpackable {
 		for range lone.Quantity {
-			d := Draft{Carton: Own, Lines: left.bySKU(map[int64]int64{idOf(lone.SKU): 1})}
+			d := Draft{Carton: Own, Lines: left.bySKU(map[int64]int64{skuOf(skus, lone.SKU): 1})}
 			b.expect(c, &d)
 			p.Parcels = append(p.Parcels, d)
 		}
@@ -66,13 +67,14 @@ func (b *bench) propose(c contents) (Proposal, error) {
 // compared is how many units a fulfilment may have to be compared with the plain rule: more are packed in blocks by either.
 const compared = 100
 
-// choose packs by the rule of the node.
-func (b *bench) choose(c contents) carton.Answer {
-	k := b.choiceOf(c)
+// choose packs by the rule of the node. The items of the answer are called by their places in skus.
+func (b *bench) choose(c contents) (a carton.Answer, skus []int64) {
+	p, skus := b.problem(c)
+	k := b.choices.of(p)
 	if b.rules[c.node] == Smallest {
-		return k.plain()
+		return k.plain(), skus
 	}
-	return k.cheapest(c.units() <= compared)
+	return k.cheapest(c.units() <= compared), skus
 }
 
 // expect fills in the weight, and the size of goods in their own packaging.
@@ -84,12 +86,6 @@ func (b *bench) expect(c contents, d *Draft) {
 		s := c.skus[d.Lines[0].SKU]
 		d.MM = [3]int64{s.LengthMM, s.WidthMM, s.HeightMM}
 	}
-}
-
-// idOf reads the id that item wrote.
-func idOf(text string) int64 {
-	id, _ := strconv.ParseInt(text, 10, 64)
-	return id
 }
 
 // remaining is what is in no parcel yet.
@@ -161,14 +157,6 @@ type book struct {
 	bench  *bench
 	picked map[int64][]inventory.Reservation
 	skus   map[int64]catalog.SKU
-}
-
-// askBook asks ahead for what openBook will read.
-func askBook(tx *db.Tx, fulfilments []int64) {
-	inventory.AskReservations(tx, id.Distinct(fulfilments))
-	tx.Ahead(selSettings, toleranceSettings)
-	tx.Ahead(selCartons)
-	tx.Ahead(selRules)
 }
 
 func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error) {

@@ -67,6 +67,7 @@ func (s *Service) SaveRule(ctx context.Context, once *db.Once, actor string, r R
 		if !slices.ContainsFunc(nodes, func(n warehouse.Node) bool { return n.ID == r.NodeID }) {
 			return Rule{}, fault.Invalidf("node", "pack.node", "there is no such warehouse; name one that exists")
 		}
+		forgetBench(tx)
 		tx.Put(putRule, r.NodeID, r.Cartons)
 		tx.Emit(db.Event{Kind: "pack.rule_saved.v1", Subject: r.NodeID, Actor: actor, Params: map[string]any{"cartons": r.Cartons}})
 		return r, nil

@@ -43,7 +43,8 @@ func (b *bench) saving(c contents, drafts []Draft) (s Saving, ok bool) {
 	if c.units() > compared {
 		return s, false
 	}
-	plain := b.choiceOf(c).plain()
+	p, _ := b.problem(c)
+	plain := b.choices.of(p).plain()
 	if len(plain.Parcels) == 0 || len(plain.Unpackable)+len(plain.Unmeasured) > 0 {
 		return s, false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/id"
+	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
 )
 
@@ -104,7 +105,7 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
-	askBook(tx, ids)
+	inventory.AskReservations(tx, id.Distinct(ids))
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
 		return refuseAll(len(ins), err)

@@ -23,9 +23,9 @@ var typicalFreight = carton.Freight{Divisor: 8000, FirstG: 1000, First: 500, Ste
 type bench struct {
 	tolerance
 	cartons map[string]Carton
-	offered []carton.Carton    // those, as the chooser takes them
-	choices map[string]*choice // by contents
-	flat    [3]int64           // the largest side, and the next, that any mailer takes; zero without mailers
+	offered []carton.Carton // those, as the chooser takes them
+	choices *choices
+	flat    [3]int64 // the largest side, and the next, that any mailer takes; zero without mailers
 	rules   map[int64]string
 }
 
@@ -33,8 +33,26 @@ var selSettings = db.NewSQL(`SELECT name, value FROM setting WHERE name = ANY($1
 
 var toleranceSettings = []string{"pack.tolerance_g", "pack.tolerance_percent"}
 
+// benchInMemory is kept between transactions, with what was chosen on it: the cartons and the rules hardly ever change.
+const benchInMemory = "pack bench"
+
+// openBench reads the bench. It must not be changed.
 func openBench(tx *db.Tx) (*bench, error) {
-	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}, choices: map[string]*choice{}}
+	if b, known := tx.Recall(benchInMemory, int64(0)); known {
+		return b.(*bench), nil
+	}
+	b, err := readBench(tx)
+	if err == nil {
+		tx.Keep(benchInMemory, int64(0), b)
+	}
+	return b, err
+}
+
+// forgetBench is for whoever changes what it is made of.
+func forgetBench(tx *db.Tx) { tx.Forget(benchInMemory, int64(0)) }
+
+func readBench(tx *db.Tx) (*bench, error) {
+	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}, choices: &choices{known: map[string]*choice{}}}
 	rows := tx.Query(selSettings, toleranceSettings)
 	for rows.Next() {
 		var name, value string

@@ -60,7 +60,7 @@ type verdict struct {
 	accepted bool
 	state    string
 	line     *Line // nil = nothing changes
-	units    int64
+	lines    []counted
 	message  words.Text
 }
 
@@ -68,6 +68,7 @@ type verdict struct {
 func (c check) judge(in ScanIn, g goods) verdict {
 	next := c.next()
 	if in.Line != 0 {
+		in.Line = c.meant(in.Line)
 		if err := c.named(in.Line); err != nil {
 			return refuse(AskLocation, err)
 		}
@@ -85,8 +86,8 @@ func (c check) judge(in ScanIn, g goods) verdict {
 		return deny(AskLocation, "pick.scan.wrong_location", "scanned", scan.Raw, "location", place)
 	case !g.scanned:
 		sku := c.names.skus[next.SKUID]
-		return verdict{accepted: true, state: AskItem, message: text("pick.scan.take",
-			"quantity", next.Quantity-next.Picked, "sku", sku.Code, "title", sku.Title)}
+		_, quantity, picked := c.count(next)
+		return verdict{accepted: true, state: AskItem, message: text("pick.scan.take", "quantity", quantity-picked, "sku", sku.Code, "title", sku.Title)}
 	}
 	return c.judgeGoods(next, g, in.Line != 0)
 }
@@ -134,11 +135,12 @@ func (c check) judgeGoods(next *Line, g goods, named bool) verdict {
 		return deny(AskItem, "pick.scan.wrong_lot", "scanned", g.lot, "lot", first.Lot)
 	}
 	l := exact[0]
-	if left := l.Quantity - l.Picked; g.units > left {
+	open, quantity, picked := c.count(l)
+	if left := quantity - picked; g.units > left {
 		return deny(AskItem, "pick.scan.too_many", "scanned", g.units, "left", left, "sku", c.names.skus[l.SKUID].Code)
 	}
-	return verdict{accepted: true, line: l, units: g.units,
-		message: text("pick.scan.counted", "picked", l.Picked+g.units, "quantity", l.Quantity, "sku", c.names.skus[l.SKUID].Code)}
+	return verdict{accepted: true, line: l, lines: share(open, g.units),
+		message: text("pick.scan.counted", "picked", picked+g.units, "quantity", quantity, "sku", c.names.skus[l.SKUID].Code)}
 }
 
 // calledOff is the stop of a line that these goods were for until it was taken off the walk; nil when there is none.
@@ -204,8 +206,9 @@ func (c check) answer(v verdict) Answer {
 
 func (c check) expected(l *Line) *Expected {
 	sku := c.names.skus[l.SKUID]
+	_, quantity, picked := c.count(l)
 	e := Expected{Seq: l.Seq, Location: c.names.locations[l.LocationID].Code, SKU: sku.Code, Title: sku.Title, Lot: l.Lot,
-		Quantity: l.Quantity, Picked: l.Picked, Lines: len(c.task.lines)}
+		Quantity: quantity, Picked: picked, Lines: len(c.task.lines)}
 	for _, other := range c.task.lines {
 		if other.Status != Open {
 			e.Closed++

@@ -136,6 +136,7 @@ func (d *desk) confirm(tx *db.Tx, s served, in ConfirmIn) (Confirmed, error) {
 	if err != nil {
 		return Confirmed{}, err
 	}
+	t.lose()
 	return d.book(tx, t, list, in.Picker, in.Actor)
 }
 

@@ -9,5 +9,7 @@
 // names both. While a line is open its goods are booked in their bin, however many were already scanned into
 // the tote; they move to the stage when the line is closed. A fulfilment has at most one open task.
 //
+// A walk of totals brings single items unsorted in one tote: a line of it stands for all lines of the same goods at the same place.
+//
 // Locks are taken in this order: fulfilments, then tasks. Lines belong to their task.
 package pick

@@ -73,7 +73,7 @@ func (s *Service) MarkShort(tx *db.Tx, in ShortIn) (Missing, error) {
 	if err != nil {
 		return Missing{}, err
 	}
-	names, err := namesOf(tx, []*Line{l})
+	names, err := namesOf(tx, d.tasks[l.TaskID].lines)
 	if err != nil {
 		return Missing{}, err
 	}
@@ -82,7 +82,7 @@ func (s *Service) MarkShort(tx *db.Tx, in ShortIn) (Missing, error) {
 	tx.Emit(db.Event{Kind: "pick.short.v1", Order: f.OrderID, Subject: f.ID, Actor: cmp.Or(in.Actor, in.Picker),
 		Params: shortParams{Task: id.Show(Prefix, l.TaskID), SKU: names.skus[l.SKUID].Code, Location: names.locations[l.LocationID].Code,
 			Missing: out.Quantity, Count: id.Show(inventory.CountPrefix, out.CountID), Reason: in.Reason}})
-	return out, d.shorten(tx, in, l)
+	return out, d.shorten(tx, in, l, grounds[f.NodeID], names)
 }
 
 // shrink takes what is missing off the fulfilment.
@@ -99,15 +99,17 @@ func shrink(tx *db.Tx, f *order.Fulfilment, l *Line, picked int64) Missing {
 }
 
 // shorten closes the line, and with it the task and the fulfilment where it was their last.
-func (d *desk) shorten(tx *db.Tx, in ShortIn, l *Line) error {
+func (d *desk) shorten(tx *db.Tx, in ShortIn, l *Line, g ground, n names) error {
 	l.move(Short, in.Picked)
 	t := d.tasks[l.TaskID]
+	t.went(g, n.locations[l.LocationID], n.locations)
 	if err := t.begin(in.Picker); err != nil {
 		return err
 	}
 	if err := t.settle(); err != nil {
 		return err
 	}
+	t.home(g, n.locations)
 	if _, err := d.finish(tx, in.Fulfilment.ID, cmp.Or(in.Actor, in.Picker)); err != nil {
 		return err
 	}

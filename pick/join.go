@@ -25,8 +25,8 @@ type Joined struct {
 const mostOpen = 20
 
 var (
-	selUnbegun = db.NewSQL(`SELECT DISTINCT t.id, l.fulfilment_id FROM pick_task t JOIN pick_line l ON l.task_id = t.id
-	  WHERE t.wave_id = ANY($1) AND t.wave_id > 0 AND t.status = 'ready' AND t.method = 'batch' ORDER BY t.id, l.fulfilment_id`)
+	selUnbegun = db.NewSQL(`SELECT DISTINCT t.id, t.method, l.fulfilment_id FROM pick_task t JOIN pick_line l ON l.task_id = t.id
+	  WHERE t.wave_id = ANY($1) AND t.wave_id > 0 AND t.status = 'ready' AND t.method IN ('batch', 'bulk') ORDER BY t.id, l.fulfilment_id`)
 	// lockUnbegun passes by what somebody is just taking.
 	lockUnbegun = db.NewSQL(`SELECT ` + taskColumns + ` FROM pick_task WHERE id = ANY($1) AND status = 'ready' ORDER BY id FOR UPDATE SKIP LOCKED`)
 	delLines    = db.NewSQL(`DELETE FROM pick_line WHERE task_id = $1`)
@@ -48,16 +48,20 @@ func readUnbegun(tx *db.Tx, w wave.Wave) (u unbegun, err error) {
 	if u.room, err = wave.Alike(tx, w); err != nil || len(u.room) == 0 {
 		return u, err
 	}
-	members := map[int64][]int64{}
+	members, most := map[int64][]int64{}, map[int64]int{}
 	rows := tx.Query(selUnbegun, slices.Sorted(maps.Keys(u.room)))
 	for rows.Next() {
 		var task, fulfilment int64
-		rows.Scan(&task, &fulfilment)
+		var method string
+		rows.Scan(&task, &method, &fulfilment)
 		members[task] = append(members[task], fulfilment)
+		if most[task] = wave.MaxGroup; method == wave.Bulk {
+			most[task] = wave.MaxBulk
+		}
 	}
 	var tasks []int64
 	for key, list := range members {
-		if len(list) < wave.MaxGroup {
+		if len(list) < most[key] {
 			tasks = append(tasks, key)
 		}
 	}
@@ -138,22 +142,41 @@ func (l *load) join(tx *db.Tx, w wave.Wave, u unbegun, late []wave.Candidate) (j
 	}
 	for i, c := range all[:len(late)] {
 		free := slices.DeleteFunc(slices.Clone(open), func(t *openWalk) bool { return u.room[t.WaveID] == 0 })
-		walks := make([][]wave.Candidate, len(free))
-		for k, t := range free {
-			walks[k] = t.members
-		}
-		j, ok := ground.Join(w.Method, walks, c)
-		if !ok {
+		t, j := joins(ground, w.Method, free, c)
+		if t == nil {
 			rest = append(rest, late[i])
 			continue
 		}
-		t := free[j.Walk]
 		u.room[t.WaveID]--
 		t.members = append(t.members, c)
 		t.late = append(t.late, Joined{c.Fulfilment, t.ID, t.WaveID, j.Extra, j.Alone})
 		joined = append(joined, t.late[len(t.late)-1])
 	}
 	return joined, rest, l.lengthen(tx, open, w.ReleasedBy)
+}
+
+// joins is the walk that a late fulfilment is added to; nil for none. A single item goes with others as totals where it can.
+func joins(ground wave.Ground, method string, free []*openWalk, c wave.Candidate) (*openWalk, wave.Joins) {
+	for _, bulk := range []bool{true, false} {
+		on := ground
+		if bulk {
+			on = ground.InBulk()
+		}
+		var fit []*openWalk
+		var walks [][]wave.Candidate
+		for _, t := range free {
+			if t.inTotal() == bulk && (!bulk || c.Single()) {
+				fit, walks = append(fit, t), append(walks, t.members)
+			}
+		}
+		if len(fit) == 0 {
+			continue
+		}
+		if j, ok := on.Join(method, walks, c); ok {
+			return fit[j.Walk], j
+		}
+	}
+	return nil, wave.Joins{}
 }
 
 // lengthen writes the walks that somebody joined anew, and what that adds to their waves.
@@ -226,6 +249,14 @@ type joinedParams struct {
 	Alone int64  `json:"alone_m"`
 }
 
+// first puts the more urgent order of a total first.
+func (l *load) first(t *Task, a, b inventory.Reservation) int {
+	if !t.inTotal() {
+		return 0
+	}
+	return moreUrgent(l.fulfilments[a.FulfilmentID], l.fulfilments[b.FulfilmentID])
+}
+
 // lay plans the walk of a task past the goods of some fulfilments and puts its lines into the order of it.
 func (l *load) lay(t *Task, fulfilments []int64) {
 	var hard []inventory.Reservation
@@ -235,7 +266,7 @@ func (l *load) lay(t *Task, fulfilments []int64) {
 	how := l.walking[t.NodeID]
 	w := walkFor(l.grounds[t.NodeID], how.Tours, hard, l.bound.Locations, l.skus)
 	slices.SortStableFunc(hard, func(a, b inventory.Reservation) int {
-		return cmp.Or(cmp.Compare(w.rank[a.Location], w.rank[b.Location]), cmp.Compare(a.SKU, b.SKU), cmp.Compare(a.Lot, b.Lot),
+		return cmp.Or(cmp.Compare(w.rank[a.Location], w.rank[b.Location]), cmp.Compare(a.SKU, b.SKU), cmp.Compare(a.Lot, b.Lot), l.first(t, a, b),
 			cmp.Compare(a.FulfilmentID, b.FulfilmentID), cmp.Compare(a.Seq, b.Seq))
 	})
 	t.lines = nil

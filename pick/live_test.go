@@ -139,6 +139,17 @@ func TestTheBoardTellsHowFarTheWorkForACollectionIs(t *testing.T) {
 				if b.Late != 1 || b.ByState["allocated"] != 1 || b.ByState["picked"] != 1 || b.ByState["released"] != 1 || b.Carriers[0] != "SF" {
 					t.Errorf("%+v", b)
 				}
+				all, err := wave.LeavingWith(tx, n, b.At, order.Work)
+				if err != nil || len(all) != 3 || !all[0].Late || all[0].Status != "released" || all[1].Late {
+					t.Errorf("%+v %v", all, err)
+				}
+				ready, err := wave.LeavingWith(tx, n, b.At, []string{"picked"})
+				if err != nil || len(ready) != 1 || ready[0].Status != "picked" {
+					t.Errorf("%+v %v", ready, err)
+				}
+				if none, err := wave.LeavingWith(tx, n, b.At+1, order.Work); err != nil || len(none) != 0 {
+					t.Errorf("%+v %v", none, err)
+				}
 			}
 			hours, failed := order.Hourly(tx, 3)
 			if failed != nil || len(hours) != 3 || hours[2] != 4 || hours[0]+hours[1] != 0 {

@@ -271,12 +271,13 @@ func TestAWaveByShapeWalksSinglesTogether(t *testing.T) {
 		var together []int
 		for _, key := range out.Tasks {
 			d := w.task(key)
+			want := wave.Batch
 			for _, v := range d.Lines {
 				if v.FulfilmentID == ids[0] || v.FulfilmentID == ids[1] {
-					together = append(together, len(d.Lines))
+					together, want = append(together, len(d.Lines)), wave.Bulk
 				}
 			}
-			if d.Method != wave.Batch {
+			if d.Method != want {
 				t.Errorf("%+v", d.Task)
 			}
 		}

@@ -106,9 +106,11 @@ func (s *Service) scanOpen(tx *db.Tx, d *desk, t *Task, in ScanIn) (Answer, erro
 	if v.line == nil {
 		return c.answer(v), nil
 	}
-	if _, err := d.book(tx, t, []counted{{v.line, v.line.Picked + v.units}}, in.Picker, in.Actor); err != nil {
+	t.went(g[t.NodeID], names.locations[v.line.LocationID], names.locations)
+	if _, err := d.book(tx, t, v.lines, in.Picker, in.Actor); err != nil {
 		return Answer{}, err
 	}
+	t.home(g[t.NodeID], names.locations)
 	d.write(tx, stageOf(g))
 	return c.answer(v), nil
 }

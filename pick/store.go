@@ -5,15 +5,15 @@ import (
 )
 
 const (
-	taskColumns = `id, wave_id, node_id, method, zone, status, picker, metres, plain_metres, created_at, updated_at`
+	taskColumns = `id, wave_id, node_id, method, zone, status, picker, metres, plain_metres, created_at, updated_at, started_at, walked_mm, location_id`
 	lineColumns = `task_id, seq, fulfilment_id, fulfilment_seq, part, sku_id, lot, location_id, quantity, picked, status`
 )
 
 var (
 	insTask = db.Insert("pick_task", "id bigint, wave_id bigint, node_id bigint, method text, zone text, status text, picker text, metres bigint, plain_metres bigint, created_at bigint, updated_at bigint")
 	insLine = db.Insert("pick_line", "task_id bigint, seq bigint, fulfilment_id bigint, fulfilment_seq bigint, part bigint, sku_id bigint, lot text, location_id bigint, quantity bigint, picked bigint, status text")
-	setTask = db.Change("pick_task", "id bigint, was text, status text, picker text, at bigint", 1,
-		"status = x.status, picker = x.picker, updated_at = x.at", "t.id = x.id AND t.status = x.was")
+	setTask = db.Change("pick_task", "id bigint, was text, status text, picker text, at bigint, started bigint, walked bigint, location bigint", 1,
+		"status = x.status, picker = x.picker, updated_at = x.at, started_at = x.started, walked_mm = x.walked, location_id = x.location", "t.id = x.id AND t.status = x.was")
 	setLine = db.Change("pick_line", "task bigint, seq bigint, picked bigint, status text", 2,
 		"picked = x.picked, status = x.status", "t.task_id = x.task AND t.seq = x.seq AND t.status = 'open'")
 
@@ -42,7 +42,7 @@ var (
 
 func readTask(r *db.Rows) *Task {
 	t := &Task{}
-	r.Scan(&t.ID, &t.WaveID, &t.NodeID, &t.Method, &t.Zone, &t.Status, &t.Picker, &t.Metres, &t.PlainMetres, &t.CreatedAt, &t.UpdatedAt)
+	r.Scan(&t.ID, &t.WaveID, &t.NodeID, &t.Method, &t.Zone, &t.Status, &t.Picker, &t.Metres, &t.PlainMetres, &t.CreatedAt, &t.UpdatedAt, &t.StartedAt, &t.WalkedMM, &t.at)
 	t.stored = t.Status
 	return t
 }
@@ -69,7 +69,10 @@ func (t *Task) putLines(tx *db.Tx) {
 // write sends what has changed of a task and its lines since it was read.
 func (t *Task) write(tx *db.Tx) {
 	if t.touched {
-		tx.Put(setTask, t.ID, t.stored, t.Status, t.Picker, tx.Micros())
+		if t.StartedAt == 0 && t.Status == Started {
+			t.StartedAt = tx.Micros()
+		}
+		tx.Put(setTask, t.ID, t.stored, t.Status, t.Picker, tx.Micros(), t.StartedAt, t.WalkedMM, t.at)
 		t.stored, t.touched, t.UpdatedAt = t.Status, false, tx.Micros()
 	}
 	for _, l := range t.lines {

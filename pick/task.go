@@ -51,7 +51,7 @@ type Task struct {
 	ID          int64
 	WaveID      int64 // 0 when released by itself
 	NodeID      int64
-	Method      string // wave.Discrete or wave.Batch
+	Method      string // wave.Discrete, wave.Batch or wave.Bulk
 	Zone        string // empty when the walk crosses zones
 	Status      string
 	Picker      string
@@ -59,7 +59,10 @@ type Task struct {
 	PlainMetres int64 // of the walk in order of pick_seq, for comparison
 	CreatedAt   int64
 	UpdatedAt   int64
+	StartedAt   int64 // when the picker began; 0 = not yet, or it was said as a whole afterwards
+	WalkedMM    int64 // how far the picker has walked, by the scans; -1 = nobody knows
 
+	at      int64  // location that was scanned last; 0 = the stage
 	stored  string // status in the database
 	touched bool
 	lines   []*Line

@@ -158,17 +158,17 @@ func (u *pump) become(ctx context.Context, j *Job, state string, uncertain bool)
 
 // fail writes that a label will not come out of this printer as things are.
 func (u *pump) fail(ctx context.Context, key int64, why error) error {
-	code := fault.Code(why)
-	if code == "" {
-		return why
+	said := map[string]any{"printer": u.printer.Name, "code": fault.Code(why), "message": why.Error()}
+	if f, ok := fault.As(why); ok {
+		said["params"] = f.Params // of the sentence of the code
 	}
 	return u.db.Update(context.WithoutCancel(ctx), func(tx *db.Tx) error {
 		j, err := lockOne(tx, key)
 		if err != nil || j.State != Queued && j.State != Sent {
 			return err
 		}
-		j.Failure = code
-		j.tell(tx, "printing.failed.v1", "", map[string]any{"printer": u.printer.Name, "code": code, "message": why.Error()})
+		j.Failure = fault.Code(why)
+		j.tell(tx, "printing.failed.v1", "", said)
 		return j.move(tx, Failed)
 	})
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // promiseKinds are the events after which an order holds other promises than before, or will take something else.
-var promiseKinds = []string{"order.received.v1", "order.line_cancelled.v1", "review.rejected.v1", "allocation.allocated.v1", "order.cancelled.v1", "order.amended.v1", "fulfilment.rejected.v1", "pick.short.v1"}
+var promiseKinds = []string{"order.received.v1", "order.line_cancelled.v1", "review.rejected.v1", "allocation.allocated.v1", "allocation.moved.v1", "allocation.taken_back.v1", "order.cancelled.v1", "order.amended.v1", "fulfilment.rejected.v1", "pick.short.v1"}
 
 var (
 	// The mark is the id of what caused it, so that one that comes while a shop is told stays.

@@ -19,9 +19,12 @@ type docket struct {
 // dockets reads what belongs to some orders. A new order has neither fulfilments nor debts, so they are
 // only looked for where the order has a past.
 func dockets(tx *db.Tx, list []*order.Order) ([]docket, error) {
-	holds, err := order.Holds(tx, idsOf(list))
-	if err != nil {
-		return nil, err
+	var holds map[int64][]*order.Hold
+	var err error
+	if stored := order.Stored(list); len(stored) > 0 {
+		if holds, err = order.Holds(tx, stored); err != nil {
+			return nil, err
+		}
 	}
 	var old []int64
 	for _, o := range list {

@@ -58,6 +58,13 @@ func (m *memory) warm(ctx context.Context, d *db.DB, s WindowSettings) error {
 	}
 }
 
+// warmed reports whether the window is filled.
+func (m *memory) warmed() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.window != nil
+}
+
 // remember adds one stored order and returns its id.
 func remember(w *Window, r *db.Rows) int64 {
 	o := readStranger(r)

@@ -5,40 +5,28 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 )
 
-// rulebook keeps the compiled rules until the table has more of them.
-type rulebook struct {
-	mu   sync.Mutex
-	rows int64
-	set  *RuleSet
-}
+// rulesInMemory are compiled rules, kept between transactions under the thresholds of the defaults among them.
+const rulesInMemory = "review rules"
 
 // current is the compiled set that holds now.
-func (s *Service) current(ctx context.Context) (*RuleSet, error) {
-	var rows int64
-	var rules []Rule
-	s.book.mu.Lock()
-	defer s.book.mu.Unlock()
-	err := s.db.View(ctx, func(tx *db.Tx) (err error) {
-		if rows, err = countRules(tx); err != nil || s.book.set != nil && rows == s.book.rows {
-			return err
-		}
-		rules, err = s.rules(tx)
-		return err
-	})
-	if err != nil || rules == nil {
-		return s.book.set, err
+func (s *Service) current(tx *db.Tx) (*RuleSet, error) {
+	if set, known := tx.Recall(rulesInMemory, s.settings.Thresholds); known {
+		return set.(*RuleSet), nil
+	}
+	rules, err := s.rules(tx)
+	if err != nil {
+		return nil, err
 	}
 	set, err := Compile(rules)
 	if err != nil {
 		return nil, err
 	}
-	s.book.rows, s.book.set = rows, set
+	tx.Keep(rulesInMemory, s.settings.Thresholds, set)
 	return set, nil
 }
 
@@ -106,6 +94,7 @@ func (s *Service) saveRule(tx *db.Tx, actor string, r Rule) (Rule, error) {
 			"%d rules are more than the %d of a set; merge some or delete those that never fire", len(list)+1, MaxRules).
 			With("count", len(list)+1).With("limit", MaxRules)
 	}
+	tx.Forget(rulesInMemory, s.settings.Thresholds)
 	if err := putRule(tx, r, actor); err != nil {
 		return Rule{}, err
 	}

@@ -28,7 +28,6 @@ const Waits = "review.waits"
 type Service struct {
 	db       *db.DB
 	settings Settings
-	book     rulebook
 	memory   memory
 }
 
@@ -48,7 +47,11 @@ const StepSize = 256
 // over; 0 means that none waits that can be decided. An order whose state forbids the verdict is left, and the error names
 // it. Should the whole batch fail, its orders are reviewed one by one, so that one of them cannot stop the queue.
 func (s *Service) Step(ctx context.Context) (done int, err error) {
-	rules, err := s.current(ctx)
+	var rules *RuleSet
+	err = s.db.View(ctx, func(tx *db.Tx) (err error) {
+		rules, err = s.current(tx)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -66,6 +69,21 @@ func (s *Service) Step(ctx context.Context) (done int, err error) {
 		return 0, err
 	}
 	return s.oneByOne(ctx, rules, taken)
+}
+
+// Arrive decides over orders in the transaction that takes them in; they are pending drafts. It moves those it comes to a
+// verdict about; the others wait for Step, all of them until that has looked at what came before this process. It fails as
+// Settings.Then does.
+func (s *Service) Arrive(tx *db.Tx, fresh []*order.Order) error {
+	if !s.memory.warmed() {
+		return nil
+	}
+	rules, err := s.current(tx)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.judge(tx, rules, fresh, s.settings.Then) // of one whose state forbids its verdict Step tells
+	return err
 }
 
 func (s *Service) take(ctx context.Context, rules *RuleSet, then func(*db.Tx, []*order.Order) error) (taken []int64, done int, failed, err error) {

@@ -13,8 +13,6 @@ const ruleColumns = `code, version, name, priority, expression, action, reason, 
 var (
 	insRule = db.Insert("review_rule",
 		"code text, version bigint, name text, priority bigint, expression text, action text, reason text, params text, enabled boolean, created_at bigint, created_by text")
-	// Rules are never changed or removed, so their number says whether there are new ones.
-	cntRules = db.NewSQL(`SELECT count(*) FROM review_rule`)
 	selRules = db.NewSQL(`SELECT ` + ruleColumns + ` FROM review_rule
 	  WHERE version = (SELECT max(n.version) FROM review_rule n WHERE n.code = review_rule.code) ORDER BY code`)
 	selRule = db.NewSQL(`SELECT ` + ruleColumns + ` FROM review_rule WHERE code = $1 ORDER BY version DESC LIMIT $2`)
@@ -31,11 +29,6 @@ func putRule(tx *db.Tx, r Rule, actor string) error {
 	}
 	tx.Put(insRule, r.ID, r.Version, r.Name, r.Priority, r.Expr, string(r.Action), r.Reason, params, r.Enabled, tx.Micros(), actor)
 	return nil
-}
-
-func countRules(tx *db.Tx) (n int64, err error) {
-	_, err = tx.Query(cntRules).One(&n)
-	return n, err
 }
 
 // readRules reads rules, whichever versions the query chose.

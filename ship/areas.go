@@ -3,7 +3,6 @@ package ship
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -27,8 +26,8 @@ var (
 // those taken back end now. What people entered stays. The answer is always 0: nothing waits.
 func (s *Service) LearnAreas(ctx context.Context) (int, error) {
 	var failed error
-	for _, code := range slices.Sorted(maps.Keys(s.carriers)) {
-		c, publishes := s.carriers[code].(AreaChecker)
+	for _, code := range s.carriers.Codes() {
+		c, publishes := s.carriers.Get(code).(AreaChecker)
 		if !publishes {
 			continue
 		}

@@ -3,8 +3,6 @@ package ship
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strconv"
 	"time"
 
@@ -85,8 +83,8 @@ func Accounts(tx *db.Tx) ([]Account, error) {
 // answer stops no other. The answer is always 0: nothing waits.
 func (s *Service) LookAtAccounts(ctx context.Context) (int, error) {
 	var failed error
-	for _, code := range slices.Sorted(maps.Keys(s.carriers)) {
-		c, tells := s.carriers[code].(BalanceTeller)
+	for _, code := range s.carriers.Codes() {
+		c, tells := s.carriers.Get(code).(BalanceTeller)
 		if !tells {
 			continue
 		}

@@ -157,6 +157,9 @@ func Busy(after time.Duration) error {
 // SuspendedArea is ErrSuspended with the area and the carrier's reason.
 func SuspendedArea(a Address, reason string) error {
 	area := strings.TrimSpace(a.Province + " " + a.City)
+	if a.Province == a.City { // a city that is a province of its own
+		area = a.City
+	}
 	return fault.New(fault.Conflict, "carrier.suspended", "the carrier does not serve %s at present (%s); choose another carrier or wait", area, reason).
 		With("area", area).With("reason", reason)
 }

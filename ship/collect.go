@@ -24,7 +24,7 @@ func (s *Service) collect(tx *db.Tx, m *Manifest) {
 		byCarrier[h.Carrier] = append(byCarrier[h.Carrier], h.Waybill)
 	}
 	for _, carrier := range slices.Sorted(maps.Keys(byCarrier)) {
-		if _, wants := s.carriers[carrier].(Collector); wants {
+		if _, wants := s.carriers.Get(carrier).(Collector); wants {
 			job.Add(tx, job.Job{Kind: collectJob, Key: fmt.Sprintf("%d %s", m.ID, carrier), Payload: collectWork{carrier, byCarrier[carrier]}})
 		}
 	}
@@ -35,7 +35,7 @@ func (s *Service) runCollect(ctx context.Context, j job.Job) error {
 	if err := j.Read(&w); err != nil {
 		return err
 	}
-	c, wants := s.carriers[w.Carrier].(Collector)
+	c, wants := s.carriers.Get(w.Carrier).(Collector)
 	if !wants {
 		return nil
 	}

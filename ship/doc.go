@@ -11,7 +11,8 @@
 //
 // A ladder (快递顺位) says whom a node asks, one after the other, for orders of one service level (cash on delivery, express,
 // a kind) or for all; without one the rates decide. A paper (交接单) is what a carrier signs for: of one hand-over, or of a
-// day for what left without a scan. An account is what a carrier counts our waybills by.
+// day for what left without a scan. An account is what a carrier counts our waybills by; a log-in (接口账号) is how a carrier is
+// called, kept by people, its secret sealed.
 //
 // able.go, choose.go, rate.go, reason.go and region.go are pure: values in, values out.
 package ship

@@ -40,7 +40,7 @@ func (s *Service) LabelEarly(tx *db.Tx, fulfilments []int64) ([]*Shipment, error
 			continue
 		}
 		p := goods[key]
-		c := s.choose(tx, d, p, func(carrier string) bool { return s.carriers[carrier] != nil })
+		c := s.choose(tx, d, p, func(carrier string) bool { return s.carriers.Get(carrier) != nil })
 		if !c.Found() {
 			continue
 		}

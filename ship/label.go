@@ -107,7 +107,7 @@ func (s *Service) request(tx *db.Tx, sh *Shipment, w labelWork) {
 
 // pick names carrier and service for a parcel, and why.
 func (s *Service) pick(tx *db.Tx, d *dock, p pack.Parcel, in LabelIn) (Choice, error) {
-	if in.Carrier != "" && s.carriers[in.Carrier] == nil {
+	if in.Carrier != "" && s.carriers.Get(in.Carrier) == nil {
 		return Choice{}, fault.Invalidf("carrier", "ship.no_interface", "%s cannot be asked for waybills here; ship with a number in hand, or connect the carrier", in.Carrier).
 			With("carrier", in.Carrier)
 	}
@@ -116,7 +116,7 @@ func (s *Service) pick(tx *db.Tx, d *dock, p pack.Parcel, in LabelIn) (Choice, e
 		return named, nil
 	}
 	c := s.choose(tx, d, p, func(carrier string) bool {
-		return s.carriers[carrier] != nil && (in.Carrier == "" || carrier == in.Carrier)
+		return s.carriers.Get(carrier) != nil && (in.Carrier == "" || carrier == in.Carrier)
 	})
 	switch {
 	case c.Found():

@@ -1,6 +1,7 @@
 package ship_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	server "github.com/packhorse/packhorse/connect/sim/carrier"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/db/dbtest"
+	"github.com/packhorse/packhorse/internal/words"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack/packtest"
 	"github.com/packhorse/packhorse/ship"
@@ -155,6 +157,13 @@ func TestWhenNoCarrierIsLeftTheOrderStops(t *testing.T) {
 			t.Fatalf("holds %+v, %v", holds, err)
 		}
 		rendered(t, holds[0].Reason, holds[0].Params)
+		want := []string{"ZTO 取号失败：该快递目前停发 北京市（大雪），请改用其他快递或等待恢复。", "SF 取号失败：该快递目前停发 北京市（大雪），请改用其他快递或等待恢复。"}
+		if got := told(t, d, f.OrderID, "ship.label_failed.v1"); !slices.Equal(got, want) {
+			t.Errorf("the timeline reads %q", got)
+		}
+		if got := words.Render("zh-CN", holds[0].Reason, holds[0].Params); !strings.HasSuffix(got, "该快递目前停发 北京市（大雪），请改用其他快递或等待恢复。") {
+			t.Errorf("the hold reads %q", got)
+		}
 		_, err = b.ship.Label(t.Context(), nil, ship.LabelIn{FulfilmentID: f.ID})
 		wantFault(t, err, "order.on_hold")
 		err = d.Update(t.Context(), func(tx *db.Tx) error { return order.ReleaseHold(tx, holds[0], "user:li", "snow has melted") })
@@ -339,4 +348,20 @@ func TestAFulfilmentHasShippedWithItsLastParcel(t *testing.T) {
 			t.Errorf("left in the book: %s", got)
 		}
 	})
+}
+
+// told is what people read in Chinese of the events of one kind.
+func told(t *testing.T, d *db.DB, order int64, kind string) (list []string) {
+	t.Helper()
+	for _, f := range dbtest.Facts(t, d) {
+		if f.Order != order || f.Kind != kind {
+			continue
+		}
+		var params map[string]any
+		if err := json.Unmarshal([]byte(f.Params), &params); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, words.Render("zh-CN", "event."+kind, params))
+	}
+	return list
 }

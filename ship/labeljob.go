@@ -38,7 +38,7 @@ func (s *Service) runLabel(ctx context.Context, j job.Job) error {
 	case sh.Status != Requested:
 		return nil
 	}
-	got, err := s.book(ctx, s.carriers[sh.Carrier], req, j.Attempt > 1)
+	got, err := s.book(ctx, s.carriers.Get(sh.Carrier), req, j.Attempt > 1)
 	switch {
 	case err == nil:
 		err = s.got(ctx, w, got)
@@ -148,9 +148,11 @@ type labelEvent struct {
 	Service string `json:"service,omitempty"`
 	Waybill string `json:"waybill,omitempty"`
 	Cost    int64  `json:"cost,omitempty"`
-	Code    string `json:"code,omitempty"`
-	Message string `json:"message,omitempty"`
 	Next    string `json:"next,omitempty"` // the carrier that is asked instead; empty: none is left
+
+	Code    string         `json:"code,omitempty"`    // why there is none
+	Params  map[string]any `json:"params,omitempty"`  // of the sentence of Code
+	Message string         `json:"message,omitempty"` // what was seen, in English, for whoever looks into it
 
 	Record *Decided `json:"record,omitempty"` // of the last word: who was asked, who not, and why
 }
@@ -216,11 +218,12 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	if err != nil {
 		return err
 	}
-	w.Failed = append(slices.Clone(w.Failed), askedOf(sh, why))
+	asked := askedOf(sh, why)
+	w.Failed = append(slices.Clone(w.Failed), asked)
 	tried := w.tried()
 	var c Choice
 	if !w.Fixed && here {
-		c = s.choose(tx, d, p, func(carrier string) bool { return s.carriers[carrier] != nil && !slices.Contains(tried, carrier) })
+		c = s.choose(tx, d, p, func(carrier string) bool { return s.carriers.Get(carrier) != nil && !slices.Contains(tried, carrier) })
 	}
 	if !c.Found() && errors.Is(why, ErrBusy) {
 		return why // there is nobody else: it is waited for
@@ -233,7 +236,7 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	if doubt {
 		giveBack(tx, sh, "failed")
 	}
-	said := labelEvent{Carrier: sh.Carrier, Service: sh.Service, Code: sh.Reason, Message: why.Error(), Next: c.Carrier}
+	said := labelEvent{Carrier: sh.Carrier, Service: sh.Service, Next: c.Carrier, Code: sh.Reason, Params: asked.Params, Message: why.Error()}
 	if !c.Found() {
 		said.Record = w.decided(nil)
 	}
@@ -251,7 +254,7 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 	}
 	if !slices.ContainsFunc(holds[sh.OrderID], func(h *order.Hold) bool { return h.Live() && h.Reason == holdReason }) {
 		order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
-			Params: map[string]any{"carriers": tried, "code": sh.Reason, "message": why.Error()}})
+			Params: map[string]any{"carriers": tried, "code": sh.Reason, "params": asked.Params, "message": why.Error()}})
 	}
 	return nil
 }

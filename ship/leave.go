@@ -186,7 +186,7 @@ func (s *Service) draft(d *dock, p pack.Parcel, carrier, service string) *Shipme
 // handOver notes when the carrier got the parcel, and when it will be asked where it is.
 func (s *Service) handOver(tx *db.Tx, sh *Shipment) {
 	sh.HandedOverAt = tx.Micros()
-	if s.carriers[sh.Carrier] != nil {
+	if s.carriers.Get(sh.Carrier) != nil {
 		sh.NextPollAt = tx.Now().Add(firstPoll).UnixMicro()
 	}
 }

@@ -19,7 +19,7 @@ func (s *Service) Askable(tx *db.Tx, fulfilments []*order.Fulfilment) (ids []int
 	found, err := ShipmentsOf(tx, orders)
 	for _, f := range fulfilments {
 		for _, sh := range found[f.OrderID] {
-			if sh.FulfilmentID == f.ID && sh.Status == Labelled && s.carriers[sh.Carrier] != nil && !slices.Contains(ids, sh.ID) {
+			if sh.FulfilmentID == f.ID && sh.Status == Labelled && s.carriers.Get(sh.Carrier) != nil && !slices.Contains(ids, sh.ID) {
 				ids = append(ids, sh.ID)
 			}
 		}
@@ -37,7 +37,7 @@ func (s *Service) Recall(ctx context.Context, shipments []int64) (collected []in
 	}
 	for _, key := range shipments {
 		sh := found[key]
-		if sh == nil || sh.Status != Labelled || s.carriers[sh.Carrier] == nil {
+		if sh == nil || sh.Status != Labelled || s.carriers.Get(sh.Carrier) == nil {
 			continue
 		}
 		if used, err := s.usedElsewhere(ctx, sh, sh.Waybill); err != nil || used {
@@ -46,7 +46,7 @@ func (s *Service) Recall(ctx context.Context, shipments []int64) (collected []in
 			}
 			continue
 		}
-		switch err := s.carriers[sh.Carrier].Void(ctx, sh.Waybill); {
+		switch err := s.carriers.Get(sh.Carrier).Void(ctx, sh.Waybill); {
 		case errors.Is(err, ErrCollected):
 			collected = append(collected, key)
 		case err != nil && !errors.Is(err, ErrUnknownWaybill):

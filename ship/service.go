@@ -24,12 +24,13 @@ type Settings struct {
 	Labelled func(*db.Tx, *Shipment) error
 	// Instead is told, in the transaction that writes it, that another carrier is asked: which shipment stands in for which; nil is nobody.
 	Instead func(tx *db.Tx, old, sh *Shipment) error
+	Logins  *Logins // that people keep; nil = none are kept
 }
 
 // Service holds the use cases of shipping.
 type Service struct {
 	db       *db.DB
-	carriers map[string]Carrier
+	carriers Callable
 	currency string
 	issuers  map[string][]string
 	tell     func(*db.Tx, *Shipment) error
@@ -48,9 +49,9 @@ type laneTable struct {
 	lanes   []allocation.Lane
 }
 
-// New makes the service. carriers are those that can be called, by the code that rates and waybills bear.
+// New makes the service. carriers are those that can be called whatever is set up, by the code that rates and waybills bear.
 func New(d *db.DB, carriers map[string]Carrier, set Settings) *Service {
-	s := &Service{db: d, carriers: carriers, currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers, tell: set.Labelled, instead: set.Instead}
+	s := &Service{db: d, carriers: Calling(carriers, set.Logins), currency: cmp.Or(set.Currency, "CNY"), issuers: set.Issuers, tell: set.Labelled, instead: set.Instead}
 	s.ships = db.NewBatch(d, 256, s.shipAll)
 	s.labels = db.NewBatch(d, 256, s.labelAll)
 	return s

@@ -105,7 +105,7 @@ func (s *Service) runVoid(ctx context.Context, j job.Job) error {
 // takeBack voids at the carrier what it has booked for a shipment. What it does not know needs no voiding; what it has
 // collected is somebody's to look after.
 func (s *Service) takeBack(ctx context.Context, sh *Shipment) error {
-	c := s.carriers[sh.Carrier]
+	c := s.carriers.Get(sh.Carrier)
 	if c == nil {
 		return nil // a carrier without an interface: the form is torn up by hand
 	}

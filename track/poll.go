@@ -56,7 +56,7 @@ func (s *Service) ask(ctx context.Context, due []*ship.Shipment) []told {
 	places := make(chan struct{}, pollCalls)
 	var calls sync.WaitGroup
 	for i, sh := range due {
-		c := s.carriers[sh.Carrier]
+		c := s.carriers.Get(sh.Carrier)
 		if c == nil {
 			continue // it was connected when the parcel left
 		}

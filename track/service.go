@@ -14,23 +14,24 @@ import (
 type Settings struct {
 	// Families says whose codes a carrier speaks, by carrier code. One that is not named speaks its own: its code in lower case.
 	Families map[string]string
-	Limits   Thresholds // the zero value is Usual
+	Limits   Thresholds   // the zero value is Usual
+	Logins   *ship.Logins // that people keep; nil = none are kept. Their codes are those of their adapter
 	Log      *slog.Logger
 }
 
 // Service holds the use cases of tracking.
 type Service struct {
 	db       *db.DB
-	carriers map[string]ship.Carrier
+	carriers ship.Callable
 	families map[string]string
 	limits   Thresholds
 	log      *slog.Logger
 	receipts *db.Batch[In, Out]
 }
 
-// New makes the service. carriers are those that can be asked, by the code that shipments bear.
+// New makes the service. carriers are those that can be asked whatever is set up, by the code that shipments bear.
 func New(d *db.DB, carriers map[string]ship.Carrier, set Settings) *Service {
-	s := &Service{db: d, carriers: carriers, families: set.Families, limits: set.Limits, log: cmp.Or(set.Log, slog.Default())}
+	s := &Service{db: d, carriers: ship.Calling(carriers, set.Logins), families: set.Families, limits: set.Limits, log: cmp.Or(set.Log, slog.Default())}
 	if s.limits == (Thresholds{}) {
 		s.limits = Usual()
 	}
@@ -38,7 +39,11 @@ func New(d *db.DB, carriers map[string]ship.Carrier, set Settings) *Service {
 	return s
 }
 
+// family is whose codes a carrier speaks.
 func (s *Service) family(carrier string) string {
+	if kind := s.carriers.Kind(carrier); kind != "" {
+		return kind
+	}
 	if f, ok := s.families[carrier]; ok {
 		return f
 	}

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"slices"
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
@@ -41,13 +42,27 @@ var (
 		 x_mm = excluded.x_mm, y_mm = excluded.y_mm, pick_seq = excluded.pick_seq`)
 )
 
+// nodesInMemory are kept between transactions: every decision reads them, and they hardly ever change.
+const nodesInMemory = "warehouse nodes"
+
 // Nodes reads all nodes in order of id, open or not.
 func Nodes(tx *db.Tx) ([]Node, error) {
-	return readNodes(tx.Query(selNodes))
+	if list, known := tx.Recall(nodesInMemory, int64(0)); known {
+		return slices.Clone(list.([]Node)), nil
+	}
+	list, err := readNodes(tx.Query(selNodes))
+	if err == nil {
+		tx.Keep(nodesInMemory, int64(0), slices.Clone(list))
+	}
+	return list, err
 }
 
-// AskNodes asks ahead for what Nodes will read.
-func AskNodes(tx *db.Tx) { tx.Ahead(selNodes) }
+// AskNodes asks ahead, behind a query, for what Nodes will read.
+func AskNodes(tx *db.Tx) {
+	if _, known := tx.Recall(nodesInMemory, int64(0)); !known {
+		tx.Ahead(selNodes)
+	}
+}
 
 func readNodes(rows *db.Rows) ([]Node, error) {
 	zones := map[string]*time.Location{}
@@ -68,6 +83,7 @@ func readNodes(rows *db.Rows) ([]Node, error) {
 }
 
 func writeNode(tx *db.Tx, n Node) {
+	tx.Forget(nodesInMemory, int64(0))
 	tx.Put(putNode, n.ID, n.Code, n.Name, n.Timezone, n.Country, n.Province, n.City, n.District, n.Address, n.Lat, n.Lng,
 		n.CapacityOrdersDay, n.HandlingCost, n.Priority, n.Open, FormatCutoffs(n.Cutoffs), tx.Micros())
 }

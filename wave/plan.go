@@ -28,7 +28,7 @@ type Candidate struct {
 
 // Group is what one picker walks for.
 type Group struct {
-	Method      string // Discrete or Batch
+	Method      string // Discrete, Batch or Bulk
 	Zone        string // empty when the walk crosses zones
 	Fulfilments []int64
 
@@ -45,7 +45,8 @@ func Plan(method string, list []Candidate) []Group {
 // the same zones together by the rule of the trolley, or, where the floor has no aisles, neighbours in the walk first, at
 // most MaxGroup in one; a fulfilment is never divided between walks, so nothing has to be brought together again before
 // packing. ByShape: what is urgent comes first, one walk each; then what is bulky, one walk each; then fulfilments of one
-// content that is hot together, single items together, and what is left together, each as Batch does. But for the urgent
+// content that is hot together, and what is left together, each as Batch does, and single items together in walks of totals, as
+// Bulk; where fulfilments are taken as they come, single items as Batch too. But for the urgent
 // ones, and where fulfilments are taken as they come, the walk whose goods are due first begins first. The division says what
 // the walks for several come to, where there is a floor.
 func (g Ground) Plan(method string, list []Candidate) (out []Group, told Division) {
@@ -64,12 +65,14 @@ func (g Ground) Plan(method string, list []Candidate) (out []Group, told Divisio
 	out = g.groups(Discrete, shapes[shape.Urgent], &told)
 	urgent := len(out)
 	out = append(out, g.groups(Discrete, shapes[shape.Bulky], &told)...)
+	bulk := g.takeBulk(shapes)
 	for _, alike := range byContent(shapes[shape.HotSKU]) {
 		out = append(out, g.groups(Batch, alike, &told)...)
 	}
 	for _, s := range [...]shape.Shape{shape.Single, shape.MultiLine} {
 		out = append(out, g.groups(Batch, shapes[s], &told)...)
 	}
+	out = append(out, g.bulkGroups(bulk, &told)...)
 	g.byDue(out[urgent:])
 	return out, told
 }
@@ -119,29 +122,12 @@ func byContent(list []Candidate) (out [][]Candidate) {
 
 // groups divides fulfilments into walks of one method, Discrete or Batch.
 func (g Ground) groups(method string, list []Candidate, told *Division) (out []Group) {
-	most := 1
-	if method == Discrete {
-		g.walked(list, told)
-	}
 	if method == Batch {
-		if parts, ok := g.divide(list, told); ok {
-			for _, part := range parts {
-				out = append(out, groupOf(method, part))
-			}
-			return out
-		}
-		most = MaxGroup
-		slices.SortStableFunc(list, func(a, b Candidate) int {
-			return cmp.Or(slices.Compare(a.Zones, b.Zones), cmp.Compare(a.Place, b.Place), cmp.Compare(a.Fulfilment, b.Fulfilment))
-		})
+		return g.together(Batch, MaxGroup, list, told)
 	}
-	for len(list) > 0 {
-		n := 1
-		for n < min(most, len(list)) && slices.Equal(list[n].Zones, list[0].Zones) {
-			n++
-		}
-		out = append(out, groupOf(method, list[:n]))
-		list = list[n:]
+	g.walked(list, told)
+	for i := range list {
+		out = append(out, groupOf(method, list[i:i+1]))
 	}
 	return out
 }

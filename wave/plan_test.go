@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/packhorse/packhorse/pick/route"
 	"github.com/packhorse/packhorse/wave"
 	"github.com/packhorse/packhorse/wave/shape"
 )
@@ -79,11 +80,54 @@ func TestEveryShapeIsWalkedItsOwnWay(t *testing.T) {
 	want := []wave.Group{
 		{Method: wave.Discrete, Zone: "A", Fulfilments: []int64{9}},
 		{Method: wave.Discrete, Zone: "A", Fulfilments: []int64{8}},
-		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{28, 27, 26, 25, 24, 23, 22, 21, 20}},
-		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{3, 2}},
 		{Method: wave.Batch, Zone: "A", Fulfilments: []int64{4, 1}},
+		{Method: wave.Bulk, Zone: "A", Fulfilments: []int64{28, 27, 26, 25, 24, 23, 22, 21, 20, 3, 2}},
 	}
 	if got := wave.Plan(wave.ByShape, list); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestSingleItemsAreWalkedAsTotalsAndEverythingOnce(t *testing.T) {
+	bulk := 0
+	rapid.Check(t, func(t *rapid.T) {
+		trolley := wave.UsualTrolley(1)
+		trolley.Rule = rapid.SampledFrom([]string{wave.Shortest, wave.FirstCome}).Draw(t, "rule")
+		g := wave.Ground{Trolley: trolley, Walking: wave.UsualWalking(1)}
+		if rapid.Bool().Draw(t, "floor") {
+			g.Floor = floor()
+		}
+		var list []wave.Candidate
+		singles := map[int64]bool{}
+		for i := range rapid.IntRange(0, 150).Draw(t, "candidates") {
+			c := wave.Candidate{Fulfilment: int64(i + 1), Zones: []string{rapid.SampledFrom([]string{"A", "B"}).Draw(t, "zone")},
+				Stops: []route.Stop{{Aisle: rapid.IntRange(1, 6).Draw(t, "aisle"), Y: rapid.IntRange(0, 20).Draw(t, "y") * 1000}}}
+			c.Order.Lines = []shape.Line{{SKU: rapid.Int64Range(1, 4).Draw(t, "sku"), Quantity: rapid.IntRange(1, 2).Draw(t, "quantity")}}
+			singles[c.Fulfilment] = c.Single()
+			list = append(list, c)
+		}
+		seen := map[int64]bool{}
+		groups, told := g.Plan(wave.ByShape, list)
+		for _, group := range groups {
+			most := map[string]int{wave.Discrete: 1, wave.Batch: wave.MaxGroup, wave.Bulk: wave.MaxBulk}[group.Method]
+			if len(group.Fulfilments) > most {
+				t.Fatalf("%d on one %s walk", len(group.Fulfilments), group.Method)
+			}
+			for _, f := range group.Fulfilments {
+				if seen[f] || group.Method == wave.Bulk && (!singles[f] || trolley.Rule == wave.FirstCome) {
+					t.Fatalf("%d on a %s walk", f, group.Method)
+				}
+				seen[f] = true
+			}
+			if group.Method == wave.Bulk {
+				bulk++
+			}
+		}
+		if len(seen) != len(list) || told.Millimetres > told.FirstCome {
+			t.Fatalf("%d of %d are walked, %+v", len(seen), len(list), told)
+		}
+	})
+	if !t.Failed() && bulk == 0 {
+		t.Error("no walk of totals: the test proves nothing")
 	}
 }

@@ -15,6 +15,7 @@ import (
 const (
 	Discrete = "discrete" // one walk for one fulfilment (摘果式)
 	Batch    = "batch"    // one walk for several fulfilments (边拣边分)
+	Bulk     = "bulk"     // one walk for single items as totals; the packing table finds the order of each (总拣直发); part of ByShape
 	ByShape  = "shape"    // each fulfilment by the one of these two that its shape asks for
 )
 

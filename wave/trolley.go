@@ -49,6 +49,8 @@ type Ground struct {
 	Trolley Trolley
 	Walking Walking
 	Floor   route.Floor // empty where the locations have no coordinates
+
+	boxes int64 // places of the trolley where Trolley is that of a bulk walk: the plain rule has boxes
 }
 
 // Division is what dividing fulfilments between walks for several came to.
@@ -77,7 +79,11 @@ func (g Ground) divide(list []Candidate, told *Division) (groups [][]Candidate, 
 		return nil, false
 	}
 	p := g.problem(list, told.seconds)
-	plain, err := batching.FirstComeSShape(p)
+	boxed := p
+	if g.boxes > 0 {
+		boxed.Cart.Places = int(g.boxes)
+	}
+	plain, err := batching.FirstComeSShape(boxed)
 	if err != nil {
 		return nil, false
 	}

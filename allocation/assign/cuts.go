@@ -167,7 +167,7 @@ func (v *dual) extend() {
 		v.supply = append(v.supply, (v.supply[c.row]+int64(len(c.odd)))/2)
 		v.dearest = append(v.dearest, 2*v.dearest[c.row])
 	}
-	for _, list := range []*[]float64{&v.price, &v.center, &v.trial, &v.trialFlow, &v.flow, &v.over} {
+	for _, list := range []*[]float64{&v.price, &v.center, &v.trial, &v.trialFlow, &v.flow, &v.over, &v.slope} {
 		*list = append(*list, make([]float64, len(v.supply)-len(*list))...)
 	}
 }

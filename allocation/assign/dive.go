@@ -26,7 +26,7 @@ func dive(v *dual, stop, quit func() bool) *state {
 		}
 		w.trim()
 		w.bound = 0
-		w.prove(w.center, searchWork)
+		w.prove(w.center, searchWork, stop)
 		value := w.evaluate(w.center, w.trialFlow)
 		copy(w.flow, w.trialFlow)
 		w.scale, w.f, w.alpha = 1, 0.1, 0.1
@@ -69,7 +69,7 @@ func (v *dual) settle(s *state, most int) {
 			break
 		}
 		plan := &v.pool.plans[v.pool.columns[p.order][p.column].uses]
-		if !s.fits(plan) {
+		if p.weight == 0 || !s.fits(plan) {
 			v.desk.quote(int(p.order), &terms{left: s.left, price: v.center, cuts: v.pool.cuts, share: 1, work: searchWork})
 			v.desk.result(int(p.order), &fresh)
 			plan = &fresh

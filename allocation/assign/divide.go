@@ -8,68 +8,76 @@ import (
 // weigh tries the set of nodes: first the two divisions that are best when freight above the first step is left out, or
 // linear; both come with a lower bound, and mostly one of them reaches it. Otherwise all divisions are searched.
 func (d *desk) weigh(fix, lin float64) {
-	d.work -= d.effort()
-	n := len(d.set) * len(d.wants)
-	for i := range d.ways {
-		d.ways[i] = slices.Grow(d.ways[i][:0], n)[:n]
+	d.work--
+	if lin = d.serve(lin, d.carry, nil); lin >= d.worthwhile() {
+		return
 	}
-	for l := range d.wants {
-		fix += d.fill(l, false, d.unit, d.ways[0])
-		lin += d.fill(l, true, d.unit, d.ways[1])
-	}
+	fix = d.serve(fix, d.price, nil)
 	bound := max(fix, lin)
 	if bound >= d.worthwhile() {
 		return
 	}
-	d.try(d.ways[0])
-	d.try(d.ways[1])
+	for i, prices := range [...][]float64{d.price, d.carry} {
+		way := slices.Grow(d.ways[i][:0], len(d.set)*len(d.wants))[:len(d.set)*len(d.wants)]
+		clear(way)
+		for l := range d.wants {
+			d.fill(l, prices, way)
+		}
+		d.ways[i] = way
+		d.try(way)
+	}
 	if bound < d.worthwhile() {
 		d.divide(bound)
 	}
 }
 
-// effort is the work of looking at a set once.
-func (d *desk) effort() int { return 1 + len(d.wants)/8 }
+// serve adds to a cost what serving all wants from the set costs at least: each by the cheapest units there, beyond them or where
+// they cost more at what outside says of the want; nil = what leaving costs.
+func (d *desk) serve(cost float64, prices, outside []float64) float64 {
+	other := d.unit
+	for l := range d.wants {
+		if outside != nil {
+			other = outside[l]
+		}
+		cost += d.least(l, prices, other)
+	}
+	return cost
+}
 
-// fill serves a want from the set, the cheapest unit first, and returns what that costs: prices, and linear freight if lin.
-// What is left costs outside a unit. What SKUs at two weights take from each other it regards only in the units, never in the cost, which stays a lower bound.
-func (d *desk) fill(l int, lin bool, outside float64, way []int64) (cost float64) {
-	if len(d.set) == 1 && !d.twins {
-		return d.fillOne(l, lin, outside, way)
-	}
-	w := &d.wants[l]
-	left, seen, lastAt := w.units, math.Inf(-1), int32(-1)
-	short := w.units // of way, where twins draw on one row
-	for k := range d.set {
-		if way != nil {
-			way[k*len(d.wants)+l] = 0
+// least is what a want costs at least. What SKUs at two weights take from each other it leaves out.
+func (d *desk) least(l int, prices []float64, outside float64) (cost float64) {
+	left := d.wants[l].units
+	switch len(d.at) {
+	case 1:
+		a := int(d.at[0]) + l
+		cost, left = draw(0, left, prices[a], d.there[a], outside)
+	case 2:
+		a, b := int(d.at[0])+l, int(d.at[1])+l
+		if prices[b] < prices[a] {
+			a, b = b, a
 		}
-	}
-	for left > 0 || short > 0 && way != nil {
-		next, at := math.Inf(1), int32(-1)
-		for k, i := range d.set {
-			of := &d.offers[i]
-			p := d.price[int(of.at)+l]
-			if lin {
-				p += of.perG * w.g
+		cost, left = draw(0, left, prices[a], d.there[a], outside)
+		cost, left = draw(cost, left, prices[b], d.there[b], outside)
+	case 3:
+		a, b, c := int(d.at[0])+l, int(d.at[1])+l, int(d.at[2])+l
+		if prices[b] < prices[a] {
+			a, b = b, a
+		}
+		if prices[c] < prices[b] {
+			b, c = c, b
+			if prices[b] < prices[a] {
+				a, b = b, a
 			}
-			if p < next && (p > seen || p == seen && int32(k) > lastAt) {
-				next, at = p, int32(k)
-			}
 		}
-		if at < 0 || next >= outside {
-			break
-		}
-		seen, lastAt = next, at
-		stock := d.there[int(d.offers[d.set[at]].at)+l]
-		units := min(left, stock)
-		cost += next * float64(units)
-		left -= units
-		if way != nil {
-			units = min(short, stock-d.twinTook(l, int(at), way))
-			way[int(at)*len(d.wants)+l] = units
-			short -= units
-		}
+		cost, left = draw(0, left, prices[a], d.there[a], outside)
+		cost, left = draw(cost, left, prices[b], d.there[b], outside)
+		cost, left = draw(cost, left, prices[c], d.there[c], outside)
+	default:
+		d.cheapestFirst(l, prices, func(k int) bool {
+			a := int(d.at[k]) + l
+			cost, left = draw(cost, left, prices[a], d.there[a], outside)
+			return left > 0 && prices[a] < outside
+		})
 	}
 	if left > 0 {
 		cost += outside * float64(left)
@@ -77,24 +85,45 @@ func (d *desk) fill(l int, lin bool, outside float64, way []int64) (cost float64
 	return cost
 }
 
-// fillOne is fill from a single node.
-func (d *desk) fillOne(l int, lin bool, outside float64, way []int64) float64 {
-	w, of := &d.wants[l], &d.offers[d.set[0]]
-	price, units := d.price[int(of.at)+l], d.there[int(of.at)+l]
-	if lin {
-		price += of.perG * w.g
-	}
+// draw takes what is still wanted from one node, unless it is cheaper outside.
+func draw(cost float64, left int64, price float64, there int64, outside float64) (float64, int64) {
 	if price >= outside {
-		price, units = 0, 0
+		return cost, left
 	}
-	if way != nil {
-		way[l] = units
+	n := min(left, there)
+	return cost + price*float64(n), left - n
+}
+
+// cheapestFirst visits the nodes of the set by price, until it is told to stop.
+func (d *desk) cheapestFirst(l int, prices []float64, visit func(k int) bool) {
+	seen, last := math.Inf(-1), -1
+	for {
+		next, at := math.Inf(1), -1
+		for k, from := range d.at {
+			if p := prices[int(from)+l]; p < next && (p > seen || p == seen && k > last) {
+				next, at = p, k
+			}
+		}
+		if at < 0 || !visit(at) {
+			return
+		}
+		seen, last = next, at
 	}
-	cost := price * float64(units)
-	if left := w.units - units; left > 0 {
-		cost += outside * float64(left)
-	}
-	return cost
+}
+
+// fill divides a want between the nodes of the set, the cheapest units first.
+func (d *desk) fill(l int, prices []float64, way []int64) {
+	short := d.wants[l].units
+	d.cheapestFirst(l, prices, func(k int) bool {
+		at := int(d.at[k]) + l
+		if prices[at] >= d.unit {
+			return false
+		}
+		units := min(short, d.there[at]-d.twinTook(l, k, way))
+		way[k*len(d.wants)+l] = units
+		short -= units
+		return short > 0
+	})
 }
 
 // twinTook is what earlier wants for the same SKU take from the k-th node of the set.
@@ -184,8 +213,8 @@ func (d *desk) divide(bound float64) {
 	v.rest, v.restLin = slices.Grow(v.rest[:0], width+1)[:width+1], slices.Grow(v.restLin[:0], width+1)[:width+1]
 	v.rest[width], v.restLin[width] = 0, 0
 	for l := width - 1; l >= 0; l-- {
-		v.rest[l] = v.rest[l+1] + d.fill(l, false, d.unit, nil)
-		v.restLin[l] = v.restLin[l+1] + d.fill(l, true, d.unit, nil)
+		v.rest[l] = v.rest[l+1] + d.least(l, d.price, d.unit)
+		v.restLin[l] = v.restLin[l+1] + d.least(l, d.carry, d.unit)
 	}
 	v.fix, v.lin, v.cut = float64(d.o.SplitCost)*float64(n-1), float64(d.o.SplitCost)*float64(n-1), false
 	var late float64
@@ -195,7 +224,7 @@ func (d *desk) divide(bound float64) {
 		v.fix, v.lin = v.fix+of.fix, v.lin+of.lin
 	}
 	v.fix, v.lin = v.fix+late, v.lin+late
-	budget := min(divideWork, d.work)
+	budget := min(divideWork, d.parts)
 	d.divideWant(&budget, 0, 0, d.wants[0].units, 0)
 	if v.cut {
 		d.floor = min(d.floor, bound)
@@ -215,7 +244,7 @@ func (d *desk) divideWant(budget *int, l, k int, left int64, paid float64) {
 		}
 		k, left = 0, d.wants[l].units
 	}
-	d.work--
+	d.parts--
 	if *budget--; *budget < 0 {
 		v.cut = true
 		return

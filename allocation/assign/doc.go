@@ -17,10 +17,12 @@
 // The cheapest plan of one order (desk.quote) is searched over sets of nodes, the cheapest to open first; a set is left where
 // its fixed costs and the cheapest units from it, or from nodes with their opening spread over what they could ship, come to no
 // less than the best plan. How units are divided within a set follows from two lower bounds, freight without its steps and the
-// largest linear function below it; where neither is reached, all divisions are searched. Orders too large for that are
-// bounded, not solved, so the bound stays one.
+// largest linear function below it; where neither is reached, all divisions are searched. Only plans better than the best one remembered
+// are looked for. Orders too large for that are bounded, not solved, so the bound stays one.
 //
-// Prices rise and fall by the volume algorithm (F. Barahona and R. Anbil, "The volume algorithm: producing primal solutions
+// Prices begin with walks through the orders, in which they change after every few of them: incremental subgradients (A. Nedić and
+// D. P. Bertsekas, SIAM Journal on Optimization 12, 2001). Where all nodes together have too little of a SKU, its prices move together as well
+// as one by one (lean). From there they rise and fall by the volume algorithm (F. Barahona and R. Anbil, "The volume algorithm: producing primal solutions
 // with a subgradient method", Mathematical Programming 87, 2000) over a pool of plans found before; every few steps the cheapest
 // plans at the new prices enter the pool, as in column generation: first those found with little work, later exact ones, which
 // prove a bound.

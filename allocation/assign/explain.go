@@ -1,6 +1,11 @@
 package assign
 
-import "github.com/packhorse/packhorse/internal/words"
+import (
+	"encoding/json"
+	"iter"
+
+	"github.com/packhorse/packhorse/internal/words"
+)
 
 // Codes of the words area "allocation": some are those of decisions one by one, in package allocation.
 const (
@@ -37,10 +42,12 @@ type explainer struct {
 	desk *desk
 	left []int64           // of every resource, after all
 	said map[string]Reason // those without parameters: most of the nodes have nothing of an order
+	// written are they as JSON.
+	written map[string][]byte
 }
 
 func newExplainer(p *Problem, n *Names, a *Answer, lang string) *explainer {
-	e := &explainer{p: p, n: n, a: a, lang: lang, m: newModel(p), said: map[string]Reason{}}
+	e := &explainer{p: p, n: n, a: a, lang: lang, m: newModel(p), said: map[string]Reason{}, written: map[string][]byte{}}
 	e.desk, e.left = newDesk(e.m), append([]int64(nil), e.m.supply...)
 	for i := range a.Plans {
 		for _, parcel := range a.Plans[i].Parcels {
@@ -113,16 +120,32 @@ func (e *explainer) nodes(plan *Plan) (names []string) {
 }
 
 // rejected has a reason for every node that ships nothing of the order.
-func (e *explainer) rejected(i int) []Rejection {
-	out := []Rejection{}
-	plan := &e.a.Plans[i]
-	chosen := e.nodes(plan)
-	for node := range e.p.Nodes {
-		if !ships(plan, node) {
-			out = append(out, Rejection{e.n.Nodes[node], e.rejection(i, node, chosen)})
+func (e *explainer) rejected(i int) iter.Seq2[int, Reason] {
+	return func(yield func(int, Reason) bool) {
+		plan := &e.a.Plans[i]
+		chosen := e.nodes(plan)
+		for node := range e.p.Nodes {
+			if !ships(plan, node) && !yield(node, e.rejection(i, node, chosen)) {
+				return
+			}
 		}
 	}
-	return out
+}
+
+// json is a reason as it is exchanged.
+func (e *explainer) json(r Reason) ([]byte, error) {
+	if r.Params != nil {
+		return json.Marshal(r)
+	}
+	text, known := e.written[r.Code]
+	if known {
+		return text, nil
+	}
+	text, err := json.Marshal(r)
+	if err == nil {
+		e.written[r.Code] = text
+	}
+	return text, err
 }
 
 func ships(plan *Plan, node int) bool {

@@ -215,12 +215,15 @@ func (w *search) restore() {
 	w.changed = w.changed[:0]
 }
 
-// polish gives every order the cheapest plan that what is left allows, until none can do better.
-func polish(s *state, d *desk) {
+// polish gives every order the cheapest plan that what is left allows, until none can do better or it is told to stop.
+func polish(s *state, d *desk, stop func() bool) {
 	var old, fresh placed
 	for pass, better := 0, true; better && pass < mostPasses; pass++ {
 		better = false
 		for i := range s.plans {
+			if i%64 == 0 && stop() {
+				return
+			}
 			old.copyFrom(&s.plans[i])
 			s.remove(i)
 			d.quote(i, &terms{left: s.left, work: proofWork})

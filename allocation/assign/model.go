@@ -171,3 +171,12 @@ func (m *model) findScarce() {
 		}
 	}
 }
+
+// units is how many all orders ask for, at least one.
+func (m *model) units() int64 {
+	sum := int64(1)
+	for _, n := range m.wanted {
+		sum += n
+	}
+	return sum
+}

@@ -25,9 +25,11 @@ type dual struct {
 	trial     []float64
 	trialFlow []float64
 	flow      []float64 // averaged use of every resource
-	over      []float64 // flow less supply: the direction
-	chosen    []int32   // per order: the column of the last evaluation
-	scale     float64   // of the columns' weights
+	over      []float64 // flow less supply
+	slope     []float64 // the direction that is taken from it
+	lean      *lean
+	chosen    []int32 // per order: the column of the last evaluation
+	scale     float64 // of the columns' weights
 	f, alpha  float64
 	red       int
 	spare     []float64
@@ -37,7 +39,7 @@ type dual struct {
 func newDual(m *model, d *desk, pool *pool) *dual {
 	n := len(m.supply)
 	v := &dual{m: m, desk: d, pool: pool, supply: slices.Clone(m.supply), scarce: slices.Clone(m.scarce), dearest: slices.Clone(m.dearest), active: make([]int32, len(m.p.Orders)), price: make([]float64, n), floors: make([]float64, len(m.p.Orders)), bound: math.Inf(-1),
-		center: make([]float64, n), trial: make([]float64, n), trialFlow: make([]float64, n), flow: make([]float64, n), over: make([]float64, n),
+		center: make([]float64, n), trial: make([]float64, n), trialFlow: make([]float64, n), flow: make([]float64, n), over: make([]float64, n), slope: make([]float64, n), lean: newLean(m),
 		chosen: make([]int32, len(m.p.Orders)), scale: 1, f: 0.05, alpha: 0.1, spare: make([]float64, len(m.p.Orders))}
 	for i := range v.active {
 		v.active[i] = int32(i)
@@ -46,16 +48,17 @@ func newDual(m *model, d *desk, pool *pool) *dual {
 }
 
 // prove finds what prices prove, by the cheapest plan of every order, which goes into the pool. found is what the plans come to:
-// the bound, where the work sufficed to be exact.
-func (v *dual) prove(price []float64, work int) (bound, found float64) {
+// the bound, where the work sufficed to be exact. Once it is told to stop, it proves less with hardly any work.
+func (v *dual) prove(price []float64, work int, stop func() bool) (bound, found float64) {
 	t := terms{left: v.supply, price: price, cuts: v.pool.cuts, share: 1, work: work}
-	for _, i := range v.active {
-		v.desk.quote(int(i), &t)
+	for n, i := range v.active {
+		if n%64 == 0 && stop() {
+			t.work = hastyWork
+		}
+		_, least := v.ask(int(i), &t)
 		v.spare[i] = v.desk.floor
 		bound += v.desk.floor
-		found += v.desk.best
-		v.desk.result(int(i), &v.fresh)
-		v.pool.add(v.m, int(i), &v.fresh)
+		found += least
 	}
 	worth := v.worth(price)
 	if bound -= worth; bound > v.bound {
@@ -64,6 +67,21 @@ func (v *dual) prove(price []float64, work int) (bound, found float64) {
 		v.floors, v.spare = v.spare, v.floors
 	}
 	return bound, found - worth
+}
+
+// ask finds the cheapest plan of an order that is known or can be found, and remembers it.
+func (v *dual) ask(i int, t *terms) (column int32, least float64) {
+	column, least = v.pool.cheapest(i, t.price)
+	t.known = least
+	v.desk.quote(i, t)
+	if v.desk.best >= least {
+		return column, least
+	}
+	v.desk.result(i, &v.fresh)
+	if k := v.pool.add(v.m, i, &v.fresh); k >= 0 {
+		column = k
+	}
+	return column, v.desk.best
 }
 
 // worth is the value of all there is.
@@ -96,9 +114,13 @@ func (v *dual) step(steps int, target float64, stop func() bool) (value float64)
 		norm := 0.0
 		for _, r := range v.scarce {
 			v.over[r] = v.flow[r] - float64(v.supply[r])
-			if v.over[r] > 0 || v.center[r] > 0 {
-				norm += v.over[r] * v.over[r]
+			if v.over[r] < 0 && v.center[r] == 0 {
+				v.over[r] = 0
 			}
+		}
+		v.lean.slope(v, v.over, v.slope, climbTogether)
+		for _, r := range v.scarce {
+			norm += v.over[r] * v.slope[r]
 		}
 		if norm == 0 || target-value <= 1e-7*math.Abs(target) {
 			return value
@@ -106,13 +128,13 @@ func (v *dual) step(steps int, target float64, stop func() bool) (value float64)
 		goal := min(target, value+0.05*math.Abs(value)+1)
 		size := v.f * (goal - value) / norm
 		for _, r := range v.scarce {
-			v.trial[r] = min(v.dearest[r], max(0, v.center[r]+size*v.over[r]))
+			v.trial[r] = min(v.dearest[r], max(0, v.center[r]+size*v.slope[r]))
 		}
 		trial := v.evaluate(v.trial, v.trialFlow)
 		v.average(v.mix())
 		agree := 0.0
 		for _, r := range v.scarce {
-			agree += (v.trialFlow[r] - float64(v.supply[r])) * v.over[r]
+			agree += (v.trialFlow[r] - float64(v.supply[r])) * v.slope[r]
 		}
 		if trial > value {
 			v.center, v.trial, value, v.red = v.trial, v.center, trial, 0
@@ -160,32 +182,11 @@ func (v *dual) mix() float64 {
 	return max(v.alpha/10, min(v.alpha, num/den))
 }
 
-// begin looks for prices to start from: of SKUs of which more is asked for than there is, a share of the most they can be
-// worth. It leaves them in center and returns what plans come to there.
-func (v *dual) begin() float64 {
-	_, best := v.prove(v.center, searchWork)
-	for _, share := range [...]float64{0.3, 0.6, 0.85} {
-		for _, r := range v.scarce {
-			v.trial[r] = 0
-			if v.m.short[r] {
-				v.trial[r] = share * v.dearest[r]
-			}
-		}
-		_, found := v.prove(v.trial, searchWork)
-		if found <= best {
-			break
-		}
-		best = found
-		copy(v.center, v.trial)
-	}
-	return best
-}
-
 // climb makes rounds: steps over the pool, then new plans at the prices to which they led. Where these come to less than
 // at the best prices, the next round starts there again and makes fewer steps. First the plans are those found with little work; once
-// the pool knows them, they are exact, and prove a bound; once that hardly rises, cuts are looked for. It ends when rounds prove no more.
-func (v *dual) climb(rounds int, target float64, stop func() bool) {
-	best := v.begin()
+// the pool knows them, they are exact, and prove a bound; once that hardly rises, cuts are looked for. It ends when rounds prove no more, or on stop; on quit proofs are hasty.
+func (v *dual) climb(rounds int, target float64, stop, quit func() bool) {
+	best := v.begin(target/float64(v.m.units()), stop)
 	at := slices.Clone(v.center)
 	v.evaluate(v.center, v.flow)
 	steps, idle, work := fewSteps, 0, searchWork
@@ -195,7 +196,7 @@ func (v *dual) climb(rounds int, target float64, stop func() bool) {
 		}
 		was := v.bound
 		value := v.step(steps, target, stop)
-		_, here := v.prove(v.center, work)
+		_, here := v.prove(v.center, work, quit)
 		gain, apart := here-best, value-here
 		switch {
 		case gain <= 0:
@@ -212,7 +213,7 @@ func (v *dual) climb(rounds int, target float64, stop func() bool) {
 		if work < proofWork {
 			if apart < 5e-3*size {
 				work = proofWork
-				_, best = v.prove(at, work)
+				_, best = v.prove(at, work, quit)
 			}
 			continue
 		}
@@ -232,7 +233,7 @@ func (v *dual) climb(rounds int, target float64, stop func() bool) {
 	}
 	if work < proofWork {
 		clear(v.center[copy(v.center, at):])
-		v.prove(v.center, proofWork)
+		v.prove(v.center, proofWork, quit)
 	}
 }
 
@@ -241,6 +242,8 @@ const (
 	proofWork = 20_000
 	// searchWork is enough for a good plan.
 	searchWork = 400
+	// hastyWork is for when there is no time: the first plan and what it costs at least to open any node.
+	hastyWork = 1
 
 	fewSteps, manySteps = 5, 100
 

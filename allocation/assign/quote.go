@@ -15,6 +15,7 @@ type desk struct {
 	offers []offer   // nodes that could ship something of the order, the smallest fix first
 	slot   []int32   // node → 1 + offer
 	price  []float64 // offer × want: price of a unit there; +Inf where there is none
+	carry  []float64 // offer × want: the same with linear freight
 	there  []int64   // offer × want: units it could ship
 	row    []int32   // offer × want: the resource
 	extra  []int32   // offer × want: where in table it stands what 0, 1, … units cost above price; -1 = nothing
@@ -28,12 +29,14 @@ type desk struct {
 	restLin  float64      // the same by the minorant of freight
 	outer    [2][]float64 // per want: what a unit costs at least from a node that is still to be opened, or unfilled; by both
 	set      []int32      // the nodes being looked at
+	at       []int32      // where their offers begin in price
 	ways     [2][]int64
 	dividing division
 
 	best  float64 // value of the best plan found
 	floor float64 // no plan is better: min(best, bounds of what was not looked at)
-	work  int     // steps that may still be made
+	work  int     // sets that may still be looked at
+	parts int     // divisions that may still be looked at
 	nodes []int32 // offers of the best plan
 	units []int64 // their units, offer by offer
 }
@@ -54,6 +57,7 @@ type terms struct {
 	price    []float64 // of every resource, nil = 0; then of the cuts
 	cuts     *cuts     // whose prices count, nil = none
 	share    float64   // of price that counts
+	known    float64   // value of a plan that is known: only a better one is looked for; 0 = none
 	complete bool      // all units ship, whatever it costs; d.best is unheard where they cannot
 	work     int       // steps of search; at least one plan is found in any case
 }
@@ -68,6 +72,9 @@ func (d *desk) quote(i int, t *terms) {
 	d.best = float64(d.o.UnfilledCost) * float64(d.m.wanted[i])
 	if t.complete {
 		d.best = unheard
+	}
+	if t.known != 0 {
+		d.best = min(d.best, t.known)
 	}
 	d.floor, d.nodes, d.units = math.Inf(1), d.nodes[:0], d.units[:0]
 	if d.limit > 0 && len(d.offers) > 0 {
@@ -85,7 +92,7 @@ func (d *desk) open(i int, t *terms) {
 	m := d.m
 	d.o = &m.p.Orders[i]
 	d.wants = m.wants[m.first[i]:m.first[i+1]]
-	d.work, d.twins, d.unit = t.work, false, float64(d.o.UnfilledCost)
+	d.work, d.parts, d.twins, d.unit = t.work, t.work, false, float64(d.o.UnfilledCost)
 	if t.complete || d.o.Whole {
 		d.unit = math.Inf(1)
 	}
@@ -113,6 +120,13 @@ func (d *desk) open(i int, t *terms) {
 					}
 				}
 			}
+		}
+	}
+	d.carry = slices.Grow(d.carry[:0], len(d.price))[:len(d.price)]
+	for i := range d.offers {
+		of := &d.offers[i]
+		for l := range d.wants {
+			d.carry[int(of.at)+l] = d.price[int(of.at)+l] + of.perG*d.wants[l].g
 		}
 	}
 	slices.SortFunc(d.offers, func(a, b offer) int {

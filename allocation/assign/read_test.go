@@ -32,16 +32,22 @@ func TestAFileIsAnsweredWithItsOwnNames(t *testing.T) {
 	if err := verify(p, &a); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := json.Marshal(assign.NewReport(p, names, &a, "en"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := written(t, p, names, &a, "en")
 	for _, want := range []string{`"id":1,"parcels":[{"node":"GZ","lines":[{"sku":"A","quantity":2}]}],"cost":1300`, `"unfilled":[{"id":2,"sku":"A","quantity":1}]`,
 		`"node":7,"reason":{"code":"allocation.no_service","params":{"region":"1"}`, `"id":3,"parcels":[],"cost":0`} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("%s is not in\n%s", want, raw)
 		}
 	}
+}
+
+// written is a report, of which it makes sure that it is JSON.
+func written(t interface{ Fatal(...any) }, p *assign.Problem, names *assign.Names, a *assign.Answer, lang string) []byte {
+	var out bytes.Buffer
+	if err := assign.NewReport(p, names, a, lang).Write(&out, func() float64 { return 0 }); err != nil || !json.Valid(out.Bytes()) {
+		t.Fatal(err, out.String())
+	}
+	return out.Bytes()
 }
 
 func TestAMistakeIsNamedByLineAndField(t *testing.T) {
@@ -90,9 +96,8 @@ func FuzzRead(f *testing.F) {
 				t.Fatal(err)
 			}
 			for _, lang := range words.Languages {
-				raw, err := json.Marshal(assign.NewReport(p, names, &a, lang))
-				if err != nil || bytes.Contains(raw, []byte(`"text":""`)) {
-					t.Fatalf("%v\n%s", err, raw)
+				if raw := written(t, p, names, &a, lang); bytes.Contains(raw, []byte(`"text":""`)) {
+					t.Fatalf("%s", raw)
 				}
 			}
 		}

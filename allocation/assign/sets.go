@@ -4,19 +4,23 @@ import "math"
 
 // measureRest finds what units cost at least if any set of nodes may ship them.
 func (d *desk) measureRest() {
-	d.set = d.set[:0]
 	d.easiest = 0
 	for i := range d.offers {
-		d.set = append(d.set, int32(i))
 		d.easiest = min(d.easiest, d.offers[i].lin+float64(d.o.SplitCost))
 	}
-	d.rest, d.restLin = 0, 0
-	for l := range d.wants {
-		d.rest += d.fill(l, false, d.unit, nil)
-		d.restLin += d.fill(l, true, d.unit, nil)
-	}
+	d.gather()
+	d.rest, d.restLin = d.serve(0, d.price, nil), d.serve(0, d.carry, nil)
+	d.set, d.at = d.set[:0], d.at[:0]
 	d.measureOuter()
 	d.rest, d.restLin = d.under(d.rest), d.under(d.restLin)
+}
+
+// gather makes the set all nodes.
+func (d *desk) gather() {
+	d.set, d.at = d.set[:0], d.at[:0]
+	for i := range d.offers {
+		d.set, d.at = append(d.set, int32(i)), append(d.at, d.offers[i].at)
+	}
 }
 
 // measureOuter spreads what it costs to open a node over all units that it could ship, so that no plan pays less for them.
@@ -47,11 +51,7 @@ func (d *desk) measureOuter() {
 
 // further is what plans cost at least that open the set and perhaps more nodes.
 func (d *desk) further(fix, lin float64) float64 {
-	for l := range d.wants {
-		fix += d.fill(l, false, d.outer[0][l], nil)
-		lin += d.fill(l, true, d.outer[1][l], nil)
-	}
-	return d.under(max(fix, lin))
+	return d.under(max(d.serve(fix, d.price, d.outer[0]), d.serve(lin, d.carry, d.outer[1])))
 }
 
 // under takes off what adding up in floating point may have put on.
@@ -88,11 +88,11 @@ func (d *desk) search(from int, fix, lin, late, known float64) {
 		if newFix+newLate+d.rest >= cut || newLin+newLate+d.easiest*float64(room)+d.restLin >= cut {
 			continue
 		}
-		d.set = append(d.set[:depth], int32(i))
+		d.set, d.at = append(d.set[:depth], int32(i)), append(d.at[:depth], of.at)
 		bound := math.Inf(-1)
 		if room > 0 {
 			bound = d.further(newFix+newLate, newLin+newLate+min(0, d.easiest)*float64(room))
-			d.work -= d.effort()
+			d.work--
 		}
 		if bound >= cut {
 			continue

@@ -39,6 +39,8 @@ const (
 	triesPerOrder = 20
 	// climbUntil is the share of the time that must be left for improving when the bound is good enough.
 	climbUntil = 0.5
+	// proveUntil is the share that must be left for a last proof to be exact.
+	proveUntil = 0.2
 )
 
 // Solve assigns the orders to nodes at a cost as low as the effort allows. The problem must be valid (Validate). For the same
@@ -55,13 +57,13 @@ func Solve(p *Problem, e Effort) Answer {
 	best := greedy(m, d)
 	plain := best.total
 	v := newDual(m, d, newPool(m))
-	v.climb(climbRounds+5_000/(len(p.Orders)+10), float64(plain), until(climbUntil))
+	v.climb(climbRounds+5_000/(len(p.Orders)+10), float64(plain), until(climbUntil), until(proveUntil))
 	if float64(plain) > v.bound && !until(0)() {
 		if found := dive(v, until(climbUntil/2), until(climbUntil/3)); found.total < best.total {
 			best = found
 		}
 		newSearch(v, best, e.Seed).run(e.Tries, e.remaining(0.02))
-		polish(best, d)
+		polish(best, d, until(0))
 	}
 	return m.answer(best, v, plain)
 }

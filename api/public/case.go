@@ -23,6 +23,7 @@ type caseView struct {
 	New                         bool
 	Steps                       []step
 	Items                       []item
+	Photos                      []shownPhoto
 	Facts                       []pair
 	Refunds                     []pair
 	Waybill, WaybillOf          string
@@ -118,6 +119,11 @@ func (v *visit) casePage(o *order.Order, d aftersales.Detail, status int, wrong 
 	if out.Items, err = v.caseItems(o, d); err != nil {
 		return err
 	}
+	photos, err := v.AfterSales.Photos(v.r.Context(), d.ID)
+	if err != nil {
+		return err
+	}
+	out.Photos = v.shownPhotos(photos)
 	return v.show("case", status, out)
 }
 

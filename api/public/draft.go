@@ -20,6 +20,7 @@ type draft struct {
 	Lines  []draftLine `json:"l,omitempty"`
 	Reason string      `json:"r,omitempty"`
 	Note   string      `json:"n,omitempty"`
+	Photos []int64     `json:"p,omitempty"` // that wait for the case; only their numbers travel
 	Kind   string      `json:"k,omitempty"`
 	Way    string      `json:"w,omitempty"`
 	Bill   string      `json:"b,omitempty"` // waybill that is in hand already

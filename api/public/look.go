@@ -39,7 +39,7 @@ func Style(tokens string) (css template.CSS, policy string) {
 	text := variables(tokens) + read("html/style.css")
 	sum := sha256.Sum256([]byte(text))
 	return template.CSS(text), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func read(name string) string {

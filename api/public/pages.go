@@ -43,20 +43,22 @@ type Options struct {
 type Pages struct {
 	options Options
 	look    look
+	uploads uploads
 }
 
 // New makes the pages.
-func New(o Options) *Pages { return &Pages{options: o, look: newLook(o.Tokens)} }
+func New(o Options) *Pages { return &Pages{options: o, look: newLook(o.Tokens), uploads: newUploads()} }
 
 // Route puts the pages where their links lead.
 func (p *Pages) Route(r chi.Router) {
 	for path, pair := range map[string]struct{ get, post func(*visit) error }{
-		"/track/{company}":                 {p.showFind, p.find},
-		"/track/{company}/{token}":         {p.showTrack, nil},
-		"/return/{company}/{token}":        {p.showReturn, p.nextStep},
-		"/return/{company}/{token}/{case}": {p.showCase, p.changeCase},
-		"/confirm/{company}/{token}":       {p.showConfirm, p.confirm},
-		"/unsubscribe/{company}/{token}":   {p.showFarewell, p.farewell},
+		"/track/{company}":                         {p.showFind, p.find},
+		"/track/{company}/{token}":                 {p.showTrack, nil},
+		"/return/{company}/{token}":                {p.showReturn, p.nextStep},
+		"/return/{company}/{token}/{case}":         {p.showCase, p.changeCase},
+		"/return/{company}/{token}/photos/{photo}": {p.showPhoto, nil},
+		"/confirm/{company}/{token}":               {p.showConfirm, p.confirm},
+		"/unsubscribe/{company}/{token}":           {p.showFarewell, p.farewell},
 	} {
 		r.Get(path, p.handle(pair.get))
 		if pair.post != nil {
@@ -89,10 +91,10 @@ func (p *Pages) admit(v *visit, do func(*visit) error) error {
 		return err
 	}
 	v.Shop = policy.Shop
-	if v.r.Method == http.MethodPost {
+	if v.r.Method == http.MethodPost && !withFiles(v.r) {
 		v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
 		if err := v.r.ParseForm(); err != nil {
-			return fault.New(fault.TooLarge, "public.form", "the form could not be read; go back and send it again")
+			return errForm
 		}
 	}
 	return p.strange(v, do(v))

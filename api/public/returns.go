@@ -11,6 +11,7 @@ import (
 
 	"github.com/packhorse/packhorse/aftersales"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/link"
 	"github.com/packhorse/packhorse/order"
 )
@@ -26,6 +27,9 @@ type returnView struct {
 	Lines      []askedLine
 	Reasons    []choice
 	Note       string
+	Photos     []shownPhoto
+	Room       bool   // for another picture
+	ToPhotos   string // address
 	Wishes     []choice
 	Ways       []choice
 	Bill       string
@@ -88,13 +92,36 @@ func (p *Pages) nextStep(v *visit) error {
 	if err != nil {
 		return err
 	}
+	var wrong *fault.Fault
+	if withFiles(v.r) {
+		if wrong, err = a.takePhotos(); err != nil {
+			return err
+		}
+	}
 	step := a.draft.at(v.r.PostForm.Get("step"))
 	if step == stepConfirm && v.r.PostForm.Get("step") == stepConfirm {
 		return a.ask()
 	}
-	if wrong := a.answer(step); wrong != "" {
-		return a.showStep(step, http.StatusUnprocessableEntity, a.Say(wrong))
+	missing := a.answer(step)
+	more := step == stepReason && (v.r.PostForm.Has("drop") || v.r.PostForm.Has("add"))
+	switch {
+	case wrong != nil:
+		return a.showStep(step, http.StatusUnprocessableEntity, a.sentence(wrong))
+	case missing != "" && (!more || missing != "public.need_reason"):
+		return a.showStep(step, http.StatusUnprocessableEntity, a.Say(missing))
 	}
+	after := a.after(step)
+	if more {
+		if err := a.dropPhoto(v.r.PostForm); err != nil {
+			return err
+		}
+		after = step
+	}
+	return a.goOn(after)
+}
+
+// goOn keeps the draft and leads to a step.
+func (a *asking) goOn(step string) error {
 	if a.draft.Once == "" {
 		a.draft.Once = newOnce()
 	}
@@ -103,7 +130,7 @@ func (p *Pages) nextStep(v *visit) error {
 		return err
 	}
 	a.keep(text)
-	return a.to(a.base(), url.Values{"d": {text}, "step": {a.after(step)}})
+	return a.to(a.base(), url.Values{"d": {text}, "step": {step}})
 }
 
 // after is the step behind another: the next without an answer, or the last look when all have one.
@@ -123,11 +150,11 @@ func (a *asking) answer(step string) string {
 	case stepReason:
 		reason, note := form.Get("reason"), strings.TrimSpace(form.Get("note"))
 		a.draft.Note = note
-		if !slices.Contains(reasons, reason) {
-			return "public.need_reason"
-		}
 		if utf8.RuneCountInString(note) > mostNote || !utf8.ValidString(note) {
 			return "public.long_note"
+		}
+		if !slices.Contains(reasons, reason) {
+			return "public.need_reason"
 		}
 		a.draft.Reason = reason
 		if !slices.Contains(wishes(reason), a.draft.Kind) {
@@ -180,7 +207,7 @@ func (a *asking) takeLines(form url.Values) string {
 
 // ask opens the case. A draft is asked for once, however often its form is sent.
 func (a *asking) ask() error {
-	in := aftersales.OpenIn{OrderID: a.order.ID, Kind: a.draft.Kind, Reason: a.draft.Reason, Note: a.draft.Note, Actor: actor}
+	in := aftersales.OpenIn{OrderID: a.order.ID, Kind: a.draft.Kind, Reason: a.draft.Reason, Note: a.draft.Note, Photos: a.draft.Photos, Actor: actor}
 	for _, l := range a.draft.Lines {
 		in.Lines = append(in.Lines, aftersales.Asked{LineNo: l.No, Quantity: l.Count})
 	}
@@ -243,6 +270,10 @@ func (a *asking) showStep(asked string, status int, wrong string) error {
 	for _, c := range a.offer.Cases {
 		out.Cases = append(out.Cases, doing{a.caseLine(&c), a.At(a.base() + "/" + c.Name())})
 	}
+	if out.Photos, err = a.draftPhotos(a.r.Context()); err != nil {
+		return err
+	}
+	out.Room, out.ToPhotos = len(out.Photos) < aftersales.PhotosMost, a.At(a.base(), "d", text, "step", stepReason)
 	a.fill(&out, text)
 	return a.show("return", status, out)
 }

@@ -13,7 +13,7 @@ import (
 
 // wireAfterSales makes what takes goods and money back; it returns the jobs that ask carriers and shops.
 func (a *App) wireAfterSales(d *db.DB, carriers map[string]ship.Carrier) map[string]job.Handler {
-	a.AfterSales = aftersales.New(d, a.Intake, carriers, aftersales.Settings{Refunder: a.refunder, Currency: a.Currency})
+	a.AfterSales = aftersales.New(d, a.Intake, carriers, aftersales.Settings{Refunder: a.refunder, Logins: a.Logins, Currency: a.Currency})
 	return a.AfterSales.Handlers()
 }
 

@@ -27,6 +27,8 @@ type benchCmd struct {
 	Life   benchLifeCmd  `cmd:"" help:"Whole order lives through the public HTTP API, against the raw ceiling."`
 	HotSKU benchHotCmd   `cmd:"" name:"hot-sku" help:"Many buyers of one SKU."`
 	Reads  benchReadsCmd `cmd:"" help:"Reads and writes with a long history."`
+
+	History benchHistoryCmd `cmd:"" help:"Write a company with a long history into a folder that stays, to look at its screens."`
 }
 
 // benchPlace is where a measurement keeps its data: a folder that is removed, or a schema that is dropped.

@@ -115,8 +115,7 @@ func (c *benchReadsCmd) open(ctx context.Context, name string, history bool) (*r
 	g.dir = filepath.Clean(g.dir)
 	cfg := g.config()
 	if history {
-		start := time.Now().Add(-time.Duration(c.Orders) * historyStep)
-		cfg.Clock = "fixed:" + start.UTC().Format(time.RFC3339)
+		cfg.Clock = pastClock(c.Orders)
 	}
 	a, err := Open(ctx, cfg)
 	if err != nil {

@@ -32,6 +32,9 @@ func (c *keyCreateCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return c.recorded(ctx, "key", entry("create-key", c.Name), func(d *access.Directory, company string) error {
+		if err := knownNodes(ctx, d, company, c.Node); err != nil {
+			return err
+		}
 		key, err := d.CreateKeyWithin(ctx, company, c.Name, scopes, access.Reach{Nodes: c.Node, Shops: c.Shop, Owners: c.Owner})
 		switch {
 		case err != nil:

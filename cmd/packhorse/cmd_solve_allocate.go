@@ -42,16 +42,16 @@ func (c *solveAllocateCmd) Run() error {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	for i := range files {
-		if err := answer(c.assign(&files[i])); err != nil {
+		if err := c.assign(&files[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// assign solves one problem.
-func (c *solveAllocateCmd) assign(f *assign.File) *assign.Report {
-	began, limit := time.Now(), c.limit(len(f.Orders))
+// assign solves one problem and writes the answer.
+func (c *solveAllocateCmd) assign(f *assign.File) error {
+	began, limit := time.Now(), c.limit(len(f.Orders), len(f.Nodes))
 	progress := newBar("assigning")
 	defer progress.end()
 	e := assign.Effort{Seed: c.Seed, Left: func() float64 {
@@ -64,16 +64,16 @@ func (c *solveAllocateCmd) assign(f *assign.File) *assign.Report {
 	}
 	problem, names := f.Problem()
 	found := assign.Solve(problem, e)
-	report := assign.NewReport(problem, names, &found, c.Lang)
-	report.Seconds = time.Since(began).Seconds()
-	return report
+	return assign.NewReport(problem, names, &found, c.Lang).Write(os.Stdout, func() float64 { return time.Since(began).Seconds() })
 }
 
-// limit is when an answer must be found. Explaining and writing it come after, so that a share of the time is kept for them.
-func (c *solveAllocateCmd) limit(orders int) time.Duration {
+// limit is when an answer must be found. Explaining and writing it come after: some time is kept for each order and for each reason why
+// a node ships nothing of it.
+func (c *solveAllocateCmd) limit(orders, nodes int) time.Duration {
 	given := c.Time
 	if given == 0 {
 		given = max(time.Second, time.Duration(orders)*time.Millisecond)
 	}
-	return given * 85 / 100
+	kept := given/30 + time.Duration(orders)*(30*time.Microsecond+time.Duration(nodes)*time.Microsecond/2)
+	return max(given/2, given-kept)
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/warehouse"
 )
 
 // userCmd groups what can be done with the accounts of people. It works on the directory database, so whoever has lost every
@@ -80,6 +82,20 @@ func (g granted) grant() access.Grant {
 	return access.Grant{Role: g.Role, Reach: access.Reach{Nodes: g.Node, Shops: g.Shop, Owners: g.Owner}}
 }
 
+// knownNodes refuses warehouses that the company does not have, and names those it has: whoever may do something nowhere sees an empty
+// program.
+func knownNodes(ctx context.Context, d *access.Directory, company string, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	data, err := d.OpenCompany(ctx, company)
+	if err != nil {
+		return err
+	}
+	err = data.View(ctx, func(tx *db.Tx) error { return warehouse.Known(tx, "node", codes) })
+	return errors.Join(err, data.Close())
+}
+
 type userAddCmd struct {
 	place
 	newPassword
@@ -94,6 +110,9 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return c.recorded(ctx, "user", entry("create-user", c.Login), func(d *access.Directory, company string) error {
+		if err := knownNodes(ctx, d, company, c.Node); err != nil {
+			return err
+		}
 		if err := d.AddMember(ctx, company, c.Login, password, c.grant()); err != nil {
 			return err
 		}
@@ -197,6 +216,9 @@ type userGrantCmd struct {
 // Run replaces the grants of the account in the company, or adds one.
 func (c *userGrantCmd) Run(ctx context.Context) error {
 	return c.recorded(ctx, "user", entry("grant-user", c.Login), func(d *access.Directory, company string) error {
+		if err := knownNodes(ctx, d, company, c.Node); err != nil {
+			return err
+		}
 		grants, err := c.grants(ctx, d, company)
 		if err != nil {
 			return err

@@ -89,7 +89,12 @@ func TestAnAccountIsAddedListedAndDisabled(t *testing.T) {
 
 func TestAnAccountHasSeveralGrantsUntilItIsGivenOthers(t *testing.T) {
 	data := t.TempDir()
-	command(t, "import", "catalog", file(t, "c.csv", "sku,title\nA,Tea\n"), "--data", data)
+	const refused = "there is no warehouse \"NOWHERE\"; there are CD, SH"
+	command(t, "import", "warehouses", file(t, "w.csv", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\n"+
+		"SH,上海仓,Asia/Shanghai,CN,上海市,上海市,嘉定区,工业路 1 号,31.38,121.25,0,1.00,SF=16:00\nCD,成都仓,Asia/Shanghai,CN,四川省,成都市,双流区,物流路 2 号,30.57,103.92,0,1.00,SF=16:00\n"), "--data", data)
+	if code, _, errs := command(t, "user", "add", "anna", "--role", "picker", "--node", "NOWHERE", "--data", data); code == 0 || !strings.Contains(errs, refused) {
+		t.Errorf("a warehouse that is not there: %d %q", code, errs)
+	}
 	command(t, "user", "add", "anna", "--role", "picker", "--node", "SH", "--data", data)
 	for _, c := range []struct {
 		args []string

@@ -176,6 +176,9 @@ func (in *Installation) company(ctx context.Context, name string, purpose use) (
 	if err := a.wire(d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	if _, err := a.Logins.Refresh(ctx); err != nil {
+		in.Log.Error("a carrier cannot be called", "company", a.Company.Name, "error", err)
+	}
 	return a, nil
 }
 
@@ -189,15 +192,16 @@ func (a *App) wire(d *db.DB) error {
 	if err != nil {
 		return err
 	}
+	logins := ship.NewLogins(d, carrierKinds(), a.Installation.secrets)
 	printers := a.printers(d)
-	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Labelled: printers.Labelled, Instead: printers.Instead})
+	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Logins: logins, Labelled: printers.Labelled, Instead: printers.Instead})
 	allocating := allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey, Stopwatch: a.Installation.stopwatch()})
 	picking := pick.New(d, labelsAtRelease(shipping, printers))
 	flows := flow.New(d, allocating, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),
 		Review: review.New(d, review.Settings{Currency: currency, Then: allocating.Next}), Inventory: inventory.New(d), Allocation: allocating, Wave: wave.New(d), Pick: picking, Pack: pack.New(d),
-		Ship: shipping, Track: track.New(d, carriers, track.Settings{Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Insight: insight.New(d), Printing: printers}
+		Ship: shipping, Logins: logins, Track: track.New(d, carriers, track.Settings{Logins: logins, Families: a.Installation.families(), Log: a.Installation.Log}), Flow: flows, Printed: printing.OnPaper, Search: search.New(d), Insight: insight.New(d), Printing: printers}
 	parallel := jobsAtOnce
 	if a.Installation.Clock.Standing() {
 		parallel = 1 // a run with a fixed clock is the same every time
@@ -207,6 +211,9 @@ func (a *App) wire(d *db.DB) error {
 	maps.Copy(handlers, a.wireAfterSales(d, carriers))
 	maps.Copy(handlers, flows.Handlers())
 	a.jobs = job.NewWorker(d, parallel, handlers)
+	if !d.Postgres() { // there, taking orders in would wait for the locks on the stock that they want
+		a.Intake.Then(a.Review.Arrive)
+	}
 	if err := a.wireTelling(d, parallel); err != nil {
 		return err
 	}
@@ -229,6 +236,17 @@ func (in *Installation) carriers() (map[string]ship.Carrier, error) {
 		list[code] = account
 	}
 	return list, nil
+}
+
+// carrierKinds are the adapters that log-ins with carriers can choose. track knows their scan codes by the same names.
+func carrierKinds() map[string]ship.Maker {
+	return map[string]ship.Maker{"sim": func(a ship.Access) (ship.Carrier, error) {
+		c, err := sim.New(sim.Config{BaseURL: a.Address, AppKey: a.Key, Secret: a.Secret})
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	}}
 }
 
 // stopwatch measures wall time; none where the clock stands still, so that a run is the same every time.

@@ -43,7 +43,11 @@ func (in *Installation) keepSecrets(ctx context.Context, apps ...*App) error {
 		if err != nil {
 			return err
 		}
-		sealed = sealed || shops || endpoints
+		carriers, err := a.Logins.Sealed(ctx)
+		if err != nil {
+			return err
+		}
+		sealed = sealed || shops || endpoints || carriers
 	}
 	if !in.secrets.Present() && !sealed && in.Config.Data != "" {
 		made, err := seal.Make(keyPath(in.Config))

@@ -9,10 +9,13 @@ import (
 
 	"github.com/packhorse/packhorse/allocation"
 	"github.com/packhorse/packhorse/check"
+	"github.com/packhorse/packhorse/intake"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/job"
+	"github.com/packhorse/packhorse/internal/seal"
 	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/review"
+	"github.com/packhorse/packhorse/ship"
 )
 
 // step is one sort of work that goes on by itself. State is the queue: do takes what waits and returns how much it was.
@@ -41,7 +44,7 @@ func (a *App) work() []step {
 	steps := []step{
 		{"recheck", []string{"order.amended.v1", "catalog.imported.v1", "catalog.saved.v1", "intake.mapped.v1"}, time.Minute, a.Review.Recheck, 0},
 		{"lapse-holds", nil, time.Minute, a.Review.LapseHolds, 0},
-		{"review", []string{"order.received.v1", "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
+		{"review", []string{intake.Waits, "order.amended.v1", "order.hold_released.v1", "review.edited.v1"}, missedWake, a.Review.Step, review.StepSize},
 		{"allocate", []string{review.Waits, "review.approved.v1", "order.hold_released.v1"}, missedWake, a.Allocation.Step, allocation.StepSize},
 		{"weigh", []string{"order.queueing_saved.v1"}, time.Minute, a.weigh, 0},
 		{"back-orders", []string{"stock.received.v1", "stock.adjusted.v1", "stock.counted.v1", "stock.imported.v1"}, 5 * time.Minute, a.Allocation.StepBackorders, 0},
@@ -49,8 +52,9 @@ func (a *App) work() []step {
 		{"jobs", []string{job.Due}, missedWake, a.jobs.Step, 0},
 		{"track", nil, time.Minute, a.Track.Poll, 0},
 		{"late", nil, 10 * time.Minute, a.Track.Late, 0},
-		{"carrier-accounts", nil, 10 * time.Minute, a.Ship.LookAtAccounts, 0},
-		{"carrier-areas", nil, time.Hour, a.Ship.LearnAreas, 0},
+		{"carrier-logins", []string{ship.LoginSaved}, time.Minute, a.called(a.Logins.Refresh), 0},
+		{"carrier-accounts", nil, 10 * time.Minute, a.called(a.Ship.LookAtAccounts), 0},
+		{"carrier-areas", nil, time.Hour, a.called(a.Ship.LearnAreas), 0},
 	}
 	steps = append(steps, step{"labels-scanned", []string{"ship.handed_over.v1"}, time.Minute, a.Printing.ConfirmScanned, 0})
 	steps = append(steps, a.tellingSteps()...)
@@ -61,6 +65,21 @@ func (a *App) work() []step {
 		{"forget-keys", nil, time.Hour, a.forgetKeys, 0},
 		{"sample", nil, time.Minute, a.sample(sampler), 0},
 	}...)
+}
+
+// called is a step that calls carriers by what people typed: one that does not answer, or whose log-in is wrong, is told in the log and
+// stops nothing.
+func (a *App) called(do func(context.Context) (int, error)) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		n, err := do(ctx)
+		for _, theirs := range []error{ship.ErrUnreachable, ship.ErrUncertain, ship.ErrBusy, ship.ErrCredentials, seal.ErrMissing, seal.ErrWrong} {
+			if errors.Is(err, theirs) {
+				a.Installation.Log.WarnContext(ctx, "a carrier cannot be asked", "company", a.Company.Name, "error", err)
+				return n, nil
+			}
+		}
+		return n, err
+	}
 }
 
 // besideLife are the last steps, from which nothing follows in the life of an order. How far the index of the search gets in

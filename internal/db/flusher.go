@@ -24,7 +24,9 @@ type flusher struct {
 	begun  int64        // commits that a reader may see
 	stable int64        // of these, the durable ones
 	closed bool
-	broken error // once the system has failed to write, nobody knows what it has written
+	behind int           // groups that are not durable yet
+	idle   chan struct{} // closed while there are none
+	broken error         // once the system has failed to write, nobody knows what it has written
 }
 
 // errDisk answers whoever waits when the system could not write. What was asked for may have been done.
@@ -37,7 +39,8 @@ func newFlusher(path string, done func(group []*command, err error)) (*flusher, 
 	if err != nil {
 		return nil, fmt.Errorf("open the write-ahead log: %w", err)
 	}
-	f := &flusher{log: log, done: done}
+	f := &flusher{log: log, done: done, idle: make(chan struct{})}
+	close(f.idle)
 	f.moved.L = &f.mu
 	return f, errors.Join(syncFolder(filepath.Dir(path)))
 }
@@ -72,6 +75,10 @@ func (f *flusher) failed() {
 func (f *flusher) committed(group []*command) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.behind == 0 {
+		f.idle = make(chan struct{})
+	}
+	f.behind++
 	f.groups = append(f.groups, group)
 	f.moved.Broadcast()
 }
@@ -91,6 +98,13 @@ func (f *flusher) await(commits int64) error {
 		f.moved.Wait()
 	}
 	return f.broken
+}
+
+// free is closed once every group is durable.
+func (f *flusher) free() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.idle
 }
 
 // run takes whatever is committed, makes it durable at once, answers, until close and the last group.
@@ -137,6 +151,9 @@ func (f *flusher) settle(groups int64, broken error) {
 	defer f.mu.Unlock()
 	f.stable += groups
 	f.broken = broken
+	if f.behind -= int(groups); f.behind == 0 {
+		close(f.idle)
+	}
 	f.moved.Broadcast()
 }
 

@@ -110,36 +110,62 @@ var errClosed = fault.New(fault.Unavailable, "closing", "the database is being c
 func (e *lite) commits() {
 	defer e.flusher.close()
 	for {
-		var group []*command
 		select {
 		case c := <-e.queue:
-			group = append(group, c)
+			e.commit(e.waiting([]*command{c}), e.join)
+			e.dirty.Store(true)
 		case <-e.quit:
 			return
 		}
-	gather:
-		for len(group) < groupMax {
-			select {
-			case c := <-e.queue:
-				group = append(group, c)
-			default:
-				break gather
-			}
-		}
-		e.commit(group)
-		e.dirty.Store(true)
 	}
 }
 
-// commit runs a group in one transaction. A command that fails before it wrote anything leaves the
+// waiting adds to a group whatever waits.
+func (e *lite) waiting(group []*command) []*command {
+	for len(group) < groupMax {
+		select {
+		case c := <-e.queue:
+			group = append(group, c)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// join yields what goes into a group that has run: as long as the flusher is busy with the groups before, nothing is gained
+// by a commit, and every commit writes the same last pages of all tables and indexes again. nil ends the group.
+func (e *lite) join(group []*command) []*command {
+	if len(group) >= groupMax {
+		return nil
+	}
+	select {
+	case <-e.flusher.free():
+		return nil
+	default:
+	}
+	select {
+	case c := <-e.queue:
+		return e.waiting([]*command{c})
+	case <-e.flusher.free():
+	case <-e.quit:
+	}
+	return nil
+}
+
+// alone lets nobody join.
+func alone([]*command) []*command { return nil }
+
+// commit runs a group in one transaction, and then those that join it. A command that fails before it wrote anything leaves the
 // others alone; one that fails after takes the transaction back, and all run one by one.
-func (e *lite) commit(group []*command) {
+func (e *lite) commit(group []*command, join func(group []*command) []*command) {
 	if err := e.writer.say("BEGIN IMMEDIATE"); err != nil {
 		e.answer(group, err)
 		return
 	}
 	var good []*command
-	for i, c := range group {
+	for i := 0; i < len(group); i++ {
+		c := group[i]
 		err := e.perform(c)
 		switch {
 		case err == nil:
@@ -154,6 +180,9 @@ func (e *lite) commit(group []*command) {
 			e.rollback()
 			e.oneByOne(good, group[i:])
 			return
+		}
+		if i == len(group)-1 {
+			group = append(group, join(group)...)
 		}
 	}
 	err := e.flusher.commits()
@@ -183,7 +212,7 @@ func rowsOf(group []*command) (n int64) {
 
 func (e *lite) oneByOne(good, rest []*command) {
 	for _, c := range append(good, rest...) {
-		e.commit([]*command{c})
+		e.commit([]*command{c}, alone)
 	}
 }
 

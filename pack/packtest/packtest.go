@@ -20,6 +20,7 @@ type World struct {
 	DB     *db.DB
 	Node   int64
 	SKUs   map[string]int64 // by code
+	By     int64            // the last moment of the next orders, microseconds; 0 = none
 	serial int
 }
 
@@ -111,7 +112,7 @@ func (w *World) PickedParts(t testing.TB, parts ...[]Line) []*order.Fulfilment {
 
 func (w *World) order(tx *db.Tx, lines []Line) *order.Order {
 	w.serial++
-	o := &order.Order{Channel: "test", ExternalNo: fmt.Sprint(w.serial), Kind: "normal", PlacedAt: tx.Micros(), Currency: "CNY", MaySplit: true,
+	o := &order.Order{Channel: "test", ExternalNo: fmt.Sprint(w.serial), Kind: "normal", PlacedAt: tx.Micros(), Currency: "CNY", MaySplit: true, ShipBy: w.By,
 		Recipient: order.Recipient{Name: "李雷", Phone: "13800000000", Country: "CN", Province: "北京市", City: "北京市", District: "朝阳区", Address: "建国路1号"},
 		Axes: order.Axes{Payment: order.Paid, Review: order.ReviewPassed, Fulfilment: order.FulfilmentAllocated,
 			Delivery: order.DeliveryNone, AfterSale: order.AfterSaleNone}}
@@ -136,11 +137,19 @@ func (w *World) fulfilment(tx *db.Tx, o *order.Order, lines []Line, first int) *
 
 // walk does what receiving, release and picking do, in short.
 func (w *World) walk(tx *db.Tx, list []*order.Fulfilment) error {
-	bin, err := w.bin(tx)
+	stage, err := warehouse.Stage(tx, w.Node)
 	if err != nil {
 		return err
 	}
-	stage, err := warehouse.Stage(tx, w.Node)
+	if err := w.receive(tx, list); err != nil {
+		return err
+	}
+	return w.pick(tx, list, stage.ID)
+}
+
+// receive has the goods of some fulfilments in the bin, promised to them.
+func (w *World) receive(tx *db.Tx, list []*order.Fulfilment) error {
+	bin, err := w.bin(tx)
 	if err != nil {
 		return err
 	}
@@ -161,10 +170,7 @@ func (w *World) walk(tx *db.Tx, list []*order.Fulfilment) error {
 	if err := inventory.Post(tx, moves...); err != nil {
 		return err
 	}
-	if err := inventory.Promise(tx, demands); err != nil {
-		return err
-	}
-	return w.pick(tx, list, stage.ID)
+	return inventory.Promise(tx, demands)
 }
 
 func (w *World) pick(tx *db.Tx, list []*order.Fulfilment, stage int64) error {

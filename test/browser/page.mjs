@@ -13,17 +13,33 @@ export const chrome = process.env.CHROME ?? '/usr/bin/chromium'
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** Opens a browser in a folder of its own. */
-export async function browser({ language = 'en', width = 1440, height = 900, expected = [], javaScript = true } = {}) {
+let running // one browser for all journeys: to start it takes longer than many a journey
+
+/** Ends the browser that journeys share. */
+export const quit = async () => {
+  await (await running)?.close()
+  running = undefined
+}
+
+async function shared() {
+  if (!(await running)?.isConnected()) running = chromium.launch({ executablePath: chrome, args: flags })
+  return running
+}
+
+/** A profile that knows nothing yet, of the browser that is shared; or with own, of a browser and in a folder of its own. */
+async function profile(options, own) {
+  if (!own) return { context: await (await shared()).newContext(options), clean: () => {} }
   const dir = mkdtempSync(join(tmpdir(), 'packhorse-browser-'))
-  const context = await chromium.launchPersistentContext(dir, {
-    executablePath: chrome,
-    args: flags,
-    viewport: { width, height },
-    locale: language,
-    javaScriptEnabled: javaScript,
-    timezoneId: 'Europe/Berlin',
-  })
+  return {
+    context: await chromium.launchPersistentContext(dir, { executablePath: chrome, args: flags, ...options }),
+    clean: () => rmSync(dir, { recursive: true, force: true }),
+  }
+}
+
+/** Opens a page of a profile of its own. What is measured has a browser of its own too. */
+export async function browser({ language = 'en', width = 1440, height = 900, expected = [], javaScript = true, own = false } = {}) {
+  const look = { viewport: { width, height }, locale: language, javaScriptEnabled: javaScript, timezoneId: 'Europe/Berlin' }
+  const { context, clean } = await profile(look, own)
   const page = context.pages()[0] ?? (await context.newPage())
   const problems = []
   const report = text => {
@@ -37,7 +53,7 @@ export async function browser({ language = 'en', width = 1440, height = 900, exp
   })
   const close = async () => {
     await context.close()
-    rmSync(dir, { recursive: true, force: true })
+    clean()
   }
   return { context, page, problems, close }
 }

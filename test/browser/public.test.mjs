@@ -22,7 +22,11 @@ async function customer(options, walk) {
 }
 
 const links = (server, id) => ask(server, `/v1/orders/${id}/links`)
-const next = page => Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()])
+const next = page => Promise.all([page.waitForNavigation(), page.locator('main form:not(details form) > button:not([aria-hidden])').last().click()])
+
+// A picture of a broken handle: 2 × 2 points, as PNG.
+const handle = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEUlEQVR4nGM4YWMDRAxg8gQAIw4FAUv4hTwAAAAASUVORK5CYII=', 'base64')
+const picture = (name, buffer = handle) => ({ name, mimeType: 'image/png', buffer })
 
 /** An order that stays with the reviewer for its address. */
 async function newDoubtful(server, no) {
@@ -71,12 +75,18 @@ export const journeys = {
   async 'a customer sends something back in five steps, leaves in the middle, and calls it off'({ server }) {
     const o = await delivered(server)
     const { return: path } = await links(server, o.id)
-    await customer({}, async (page, { context }) => {
+    await customer({ expected: [/status of 422/] }, async (page, { context }) => {
       await page.goto(server.url + path)
       await page.locator('select').first().selectOption('1')
       await next(page)
       await page.getByLabel('It arrived damaged').check()
       await page.locator('textarea').fill('The handle is off <b>')
+      await page.locator('input[type=file]').setInputFiles(picture('handle.png'))
+      await Promise.all([page.waitForNavigation(), page.locator('button[name=add]').click()])
+      await page.locator('input[type=file]').setInputFiles(picture('words.png', Buffer.from('no picture')))
+      await next(page)
+      assert.match(await page.locator('[role=alert]').innerText(), /JPEG and PNG/)
+      assert.equal(await page.locator('main img').count(), 1)
       await next(page)
       const kept = page.url()
       await context.clearCookies()
@@ -92,6 +102,11 @@ export const journeys = {
       const made = await caseOf(server, o.id)
       assert.equal(made.kind, 'return')
       assert.equal(made.reason, 'damaged')
+      const { photos } = await ask(server, `/v1/returns/${made.id}/photos`)
+      assert.equal(photos.length, 1)
+      const seen = await fetch(server.url + photos[0].path, { headers: { Authorization: `Bearer ${server.key}` } })
+      assert.equal(seen.headers.get('content-type'), 'image/jpeg')
+      assert.equal((await fetch(server.url + photos[0].path)).status, 401)
       assert.match(page.url(), new RegExp(made.id))
       await page.locator('details summary').last().click()
       await Promise.all([page.waitForNavigation(), page.locator('button.danger').click()])
@@ -130,7 +145,7 @@ export const journeys = {
     if (cancelled) pages.cancelled = await one(o => o.fulfilment === 'cancelled')
     for (const language of ['en', 'zh-CN']) {
       for (const [width, height] of [[360, 640], [1440, 900]]) {
-        const b = await browser({ language, width, height, expected: [/status of 404/] })
+        const b = await browser({ language, width, height, expected: [/status of 4(04|22)/] })
         const look = async name => {
           assert.deepEqual(await accessibility(b.page), [], `${name} ${language} ${width}`)
           const wide = await b.page.evaluate(() => document.documentElement.scrollWidth)
@@ -149,6 +164,13 @@ export const journeys = {
           await b.page.locator('select').first().selectOption('1')
           await next(b.page)
           await look('return-reason')
+          await b.page.locator('input[type=file]').setInputFiles([picture('one.png'), picture('two.png', Buffer.concat([handle, Buffer.from('x')]))])
+          await Promise.all([b.page.waitForNavigation(), b.page.locator('button[name=add]').click()])
+          await look('return-pictures')
+          await b.page.locator('input[name=reason]').nth(2).check()
+          await b.page.locator('input[type=file]').setInputFiles(picture('words.png', Buffer.from('no picture')))
+          await next(b.page)
+          await look('return-wrong')
           await b.page.locator('input[name=reason]').nth(2).check()
           await next(b.page)
           await look('return-wish')

@@ -1,5 +1,8 @@
 // Starts the real program with its made-up company and gives the way in.
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const limit = 90_000
@@ -28,6 +31,30 @@ export async function demo({ binary, orders = 120, uiDir }) {
       throw new Error(`the demo did not come up:\n${errors.join('\n')}`)
     }
     await new Promise(r => setTimeout(r, 200))
+  }
+  return { ...found, stop }
+}
+
+/** Runs `packhorse serve` on a company that has nothing yet. Gives the same as demo. */
+export async function fresh({ binary, uiDir }) {
+  const dir = mkdtempSync(join(tmpdir(), 'packhorse-fresh-'))
+  const child = spawn(binary, ['serve', '--data', dir, '--listen', '127.0.0.1:0', ...(uiDir ? ['--ui-dir', uiDir] : [])], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const gone = () => rmSync(dir, { recursive: true, force: true })
+  const stop = () => new Promise(done => (child.once('exit', () => done(gone())), child.kill('SIGINT')))
+  const found = { login: 'admin' }
+  for (const out of [child.stdout, child.stderr]) {
+    createInterface({ input: out }).on('line', line => {
+      found.url ??= /serves at (http:\/\/[\d.:]+)/.exec(line)?.[1]
+      found.key ??= /(phk_\w+)/.exec(line)?.[1]
+      found.password ??= /^ +password (\S+)/.exec(line)?.[1]
+    })
+  }
+  for (const until = Date.now() + limit; !(found.url && found.key && found.password); await new Promise(r => setTimeout(r, 100))) {
+    if (Date.now() > until || child.exitCode !== null) {
+      child.kill('SIGKILL')
+      gone()
+      throw new Error('the server of an empty company did not come up')
+    }
   }
   return { ...found, stop }
 }

@@ -112,9 +112,13 @@ export const journeys = {
       await page.goto(`${server.url}/settings?tab=messages`)
       await page.getByRole('button', { name: /Order received\s*English/ }).click()
       await page.locator('textarea').fill('We have {order_no}, {name}.')
-      await page.getByRole('button', { name: 'Preview' }).click()
-      await page.locator('iframe').waitFor()
-      assert.match(await page.locator('iframe').getAttribute('srcdoc'), /W-1001/)
+      const letter = page.locator('iframe').first()
+      await until(async () => /We have W-1001/.test(await letter.getAttribute('srcdoc')))
+      const real = (await ask(server, '/v1/orders?limit=1')).orders[0]
+      await page.locator('[name=order]').click()
+      await page.getByRole('option', { name: new RegExp(real.external_no) }).click()
+      await until(async () => (await letter.getAttribute('srcdoc')).includes(`We have ${real.external_no}`))
+      assert.equal(await page.locator('iframe').count(), 2, 'both languages stand there')
       await page.getByRole('button', { name: 'Save' }).click()
       await until(async () => (await version()).body === 'We have {order_no}, {name}.')
       await page.getByRole('button', { name: /built-in text/ }).click()
@@ -153,6 +157,77 @@ export const journeys = {
     } finally {
       machine.close()
     }
+  },
+
+  async 'the plain rule is one key away at a warehouse, and undone'(world) {
+    const { server } = world
+    const code = (await ask(server, '/v1/nodes')).nodes[0].code
+    const carton = async () => (await ask(server, '/v1/carton-rules')).rules.find(r => r.node === code).cartons
+    const walking = async () => (await ask(server, '/v1/walkings')).walkings.find(w => w.node === code)
+    const was = await walking()
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/settings`)
+      await page.getByRole('row', { name: new RegExp(code) }).getByRole('button', { name: 'Decisions' }).focus()
+      await page.keyboard.press('Enter')
+      await dialog(page).getByRole('radio', { name: /^The cheapest/ }).focus()
+      await page.keyboard.press('ArrowDown')
+      await until(async () => (await carton()) === 'smallest')
+      await page.getByRole('button', { name: /Undo/ }).first().waitFor()
+      await page.getByRole('button', { name: /Undo/ }).last().click()
+      await until(async () => (await carton()) === 'cheapest')
+      await dialog(page).locator('[name=mm_per_second]').fill('1.25')
+      await dialog(page).locator('[name=mm_per_second]').press('Enter')
+      await until(async () => (await walking()).mm_per_second === 1250)
+      assert.equal((await walking()).pickers, was.pickers)
+      await page.keyboard.press('Escape')
+      await closed(page)
+    })
+  },
+
+  async 'a return policy is tried on an order before it is saved'(world) {
+    const { server } = world
+    const policy = () => ask(server, '/v1/return-policy')
+    const was = await policy()
+    const order = (await ask(server, '/v1/orders?fulfilment=shipped&limit=1')).orders[0]
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/settings?tab=returns`)
+      await page.locator('[name=order]').pressSequentially(order.external_no, { delay: 90 })
+      await page.getByRole('option', { name: new RegExp(order.external_no) }).click()
+      const verdict = page.getByRole('row', { name: /exchange/ }).last()
+      await verdict.getByText(/Approved|Waits for a person|Nothing left/).waitFor()
+      const approves = page.getByRole('checkbox', { name: /exchange/ })
+      if (await approves.isChecked()) await approves.press('Space')
+      await verdict.getByText(/Waits for a person|Nothing left/).waitFor()
+      assert.deepEqual(await policy(), was, 'a trial saves nothing')
+      await page.locator('[name=limit]').fill('123.45')
+      await page.locator('[name=limit]').press('Control+Enter')
+      await until(async () => (await policy()).limit === 12345)
+      await page.getByRole('button', { name: /Undo/ }).first().waitFor()
+      await page.keyboard.press('z')
+      await until(async () => (await policy()).limit === was.limit)
+    })
+  },
+
+  async 'a carrier gets a log-in that is tested, and a parcel is priced with each'(world) {
+    const { server } = world
+    const logins = async () => (await ask(server, '/v1/carriers/logins')).logins
+    await signedIn(world, { expected: [/status of 503/] }, async page => {
+      await page.goto(`${server.url}/settings?tab=carriers`)
+      await page.getByRole('button', { name: 'Add a log-in' }).click()
+      await dialog(page).locator('[name=carrier]').fill('XY')
+      await dialog(page).locator('[name=address]').fill('http://127.0.0.1:9')
+      await dialog(page).locator('[name=key]').fill('us')
+      await dialog(page).locator('[name=secret]').fill('never-shown')
+      await page.keyboard.press('Control+Enter')
+      await closed(page)
+      await until(async () => (await logins()).some(l => l.carrier === 'XY' && l.has_secret))
+      assert.ok(!(await page.content()).includes('never-shown'))
+      await page.getByRole('row', { name: /^XY/ }).getByRole('button', { name: 'Test' }).click()
+      await page.getByText(/cannot be reached/).waitFor()
+      const rate = (await ask(server, '/v1/rates')).rates.find(r => r.to_region !== '*')
+      await page.locator('[name=province]').fill(rate.to_region)
+      await page.getByText(/gets it\.|Nobody takes it\./).waitFor()
+    })
   },
 
   async 'what a shop calls goods is chosen by search, and the orders that waited go on'(world) {
@@ -212,6 +287,7 @@ export const journeys = {
           await open('channels-mappings', '/channels?tab=mappings&channel=tmall')
           await open('channels-buffers', '/channels?tab=buffers&channel=tmall', first)
           await open('settings-warehouses', '/settings', first)
+          await open('settings-returns', '/settings?tab=returns')
           await open('settings-printers', '/settings?tab=printers', 'section header button')
           await open('settings-carriers', '/settings?tab=carriers')
           await open('settings-people', '/settings?tab=people', 'tr:has-text("li.hong") button')

@@ -36,6 +36,49 @@ export const journeys = {
     })
   },
 
+  async 'the bar of a collection leads to the orders behind it, by keys, and from there to the wave'(world) {
+    const { server, shots } = world
+    await waiting(server, 'T-leave', 4)
+    const { nodes } = await ask(server, '/v1/today')
+    const board = nodes.find(n => n.cutoffs.some(c => c.allocated > 0))
+    const cutoff = board.cutoffs.find(c => c.allocated > 0)
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/today`)
+      const bar = page.locator(`[data-cutoff="${cutoff.at}"]`).first()
+      await bar.focus()
+      await page.keyboard.press('Enter')
+      const drawer = page.getByRole('dialog')
+      await drawer.getByRole('tab', { name: `Promised ${cutoff.allocated}` }).click()
+      const want = await ask(server, `/v1/today/orders?node=${board.node}&cutoff=${cutoff.at}&status=allocated&limit=500`)
+      await drawer.locator('[role=row] a').nth(want.orders.length - 1).waitFor()
+      assert.equal(await drawer.locator('[role=row] a').count(), cutoff.allocated)
+      assert.deepEqual(await accessibility(page), [], 'the orders of a collection')
+      if (shots) await page.screenshot({ path: join(shots, 'today-leaving.png') })
+      await page.keyboard.press('Escape')
+      await drawer.waitFor({ state: 'detached' })
+      assert.ok(await bar.evaluate(e => e === document.activeElement), 'the focus is back at the bar')
+      await bar.press('Enter')
+      await page.getByRole('link', { name: /for a wave/ }).last().click()
+      await page.waitForURL(/waves.*view=/)
+      await page.locator('[role=row] a').first().waitFor()
+    })
+  },
+
+  async 'what could not be read is not called right'(world) {
+    const { server } = world
+    await signedIn(world, { expected: [/status of 422/] }, async page => {
+      await page.route(/count-shipments|shipments\/counts/, route =>
+        route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"status":422,"code":"api.refused","detail":"Refused here.","request_id":"req_1"}' }),
+      )
+      await page.goto(`${server.url}/today`)
+      await page.getByText('Not everything could be read').waitFor()
+      assert.equal(await page.getByText('Nothing is wrong.').count(), 0)
+      await page.unroute(/count-shipments|shipments\/counts/)
+      await page.getByRole('button', { name: /again|retry/i }).click()
+      await page.getByText('Not everything could be read').waitFor({ state: 'detached' })
+    })
+  },
+
   async 'today can be used by everybody, in both languages, and on a telephone'(world) {
     const { server, shots } = world
     for (const language of ['en', 'zh-CN']) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
 )
 
 // History is a past to measure against: so many settled orders, five in a hundred of them still open, with
@@ -20,7 +21,7 @@ type History struct {
 var (
 	histHead = db.Insert("order_head", "id bigint, channel text, shop text, external_no text, kind text, placed_at bigint, currency text, total bigint, shipping_fee bigint, discount bigint, "+
 		"payment text, paid_at bigint, paid_amount bigint, payment_method text, buyer text, recipient text, country text, province text, city text, ship_by bigint, collect_by bigint, promised_by bigint, "+
-		"may_split boolean, priority bigint, notes text, review text, fulfilment text, delivery text, aftersale text, created_at bigint, updated_at bigint")
+		"may_split boolean, priority bigint, notes text, review text, fulfilment text, delivery text, aftersale text, due_rank bigint, fine_rank bigint, created_at bigint, updated_at bigint")
 	histLine     = db.Insert("order_line", "order_id bigint, no bigint, sku_id bigint, sku text, title text, quantity bigint, cancelled bigint, unit_price bigint, discount bigint")
 	histDocument = db.Insert("intake_document", "id bigint, channel text, shop text, external_id text, revision bigint, external_revision bigint, hash text, source text, received_at bigint, order_id bigint, outcome text, body text")
 	histFul      = db.Insert("order_fulfilment", "id bigint, order_id bigint, node_id bigint, status text, wave_id bigint, ship_by bigint, cost bigint, created_at bigint, updated_at bigint")
@@ -69,6 +70,16 @@ var histEvents = []struct{ kind, params string }{
 
 var histEvent = db.Insert("event", "tx bigint, id bigint, at bigint, kind text, order_id bigint, subject_id bigint, actor text, params text")
 
+var (
+	surnames = []rune("王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗")
+	forms    = []rune("明华伟芳娜敏静丽强磊军洋勇艳杰涛超霞平刚")
+)
+
+// someName is a name of three characters: what a search by name has to tell apart.
+func someName(random *rand.Rand) string {
+	return string([]rune{surnames[random.IntN(len(surnames))], forms[random.IntN(len(forms))], forms[random.IntN(len(forms))]})
+}
+
 func (h History) life(tx *db.Tx, n int, skus, nodes []int64, random *rand.Rand) {
 	at, open := tx.Micros(), n%20 == 0
 	review, fulfilment, delivery, status := "passed", "shipped", "delivered", "shipped"
@@ -78,11 +89,15 @@ func (h History) life(tx *db.Tx, n int, skus, nodes []int64, random *rand.Rand) 
 			review, fulfilment = "held", "none"
 		}
 	}
+	if n%5000 == 7 {
+		delivery = "failed" // rare, and found only by looking far back
+	}
 	o, f, p, node := tx.NewID(), tx.NewID(), tx.NewID(), nodes[random.IntN(len(nodes))]
-	no := fmt.Sprintf("H%08d", n)
+	no, shipBy := fmt.Sprintf("H%08d", n), at+int64(48*time.Hour/time.Microsecond)
+	rank := order.Urgency{Deadline: shipBy, FineAtRisk: int64(n % 9 * 100)}.Rank()
 	tx.Put(histHead, o, "bench", "", no, "normal", at, "CNY", 4000, 0, 0, "paid", at, 4000, "card", "",
-		fmt.Sprintf(`{"name":"李明%d","phone":"138%08d","country":"CN","province":"浙江省","city":"杭州市","district":"西湖区","address":"文三路%d号"}`, n, n%100_000_000, n%900+1),
-		"CN", "浙江省", "杭州市", at+int64(48*time.Hour/time.Microsecond), 0, 0, true, 0, "", review, fulfilment, delivery, "none", at, at)
+		fmt.Sprintf(`{"name":"%s","phone":"138%08d","country":"CN","province":"浙江省","city":"杭州市","district":"西湖区","address":"文三路%d号"}`, someName(random), n%100_000_000, n%900+1),
+		"CN", "浙江省", "杭州市", shipBy, 0, 0, true, 0, "", review, fulfilment, delivery, "none", rank.Due, rank.Fine, at, at)
 	tx.Put(histDocument, tx.NewID(), "bench", "", no, 1, 0, "0123456789abcdef0123456789abcdef", "file", at, o, "created", `{"order_no":"`+no+`"}`)
 	for line := range 2 {
 		sku := random.IntN(len(skus))

@@ -331,11 +331,14 @@ func (f *feed) ownStages(begin string, stages map[string]Percentiles) error {
 			if err != nil {
 				return err
 			}
-			m := seen[e.Order]
-			if !at.Equal(m.last) {
-				m = moments{before: m.last, last: at}
-				seen[e.Order] = m
+			m, known := seen[e.Order]
+			if !known {
+				m = moments{before: at, last: at} // what is decided in the commit the order came with takes no time of its own
 			}
+			if !at.Equal(m.last) {
+				m.before, m.last = m.last, at
+			}
+			seen[e.Order] = m
 			switch e.Kind {
 			case "review.passed.v1":
 				watches["review"].Add(at.Sub(m.before))

@@ -54,7 +54,7 @@ type Carrier struct {
 func New(c Config) (*Carrier, error) {
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, fault.Invalidf("base_url", "carrier.base_url", "%q is not an address like http://127.0.0.1:9100", c.BaseURL).With("value", c.BaseURL)
+		return nil, fault.Invalidf("address", "carrier.base_url", "%q is not an address like http://127.0.0.1:9100", c.BaseURL).With("value", c.BaseURL)
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout

@@ -30,7 +30,7 @@ const order = (run, i) => ({
 })
 
 /** In the page, before its own scripts: it hears a key first, because the page may have changed when a later listener is called. */
-function watchKeys() {
+export function watchKeys() {
   const states = {
     row: () => {
       const at = document.querySelector('[role=row][data-active]')
@@ -72,7 +72,7 @@ async function worked(b) {
   return metrics.find(m => m.name === 'TaskDuration').value * 1000
 }
 
-async function presses(b, key, times) {
+export async function presses(b, key, times) {
   const out = []
   for (let i = 0; i < times; i++) out.push(await press(b, key))
   return out
@@ -176,11 +176,11 @@ function watchFrames() {
     bars.frames.push(now - last)
     const box = grid.getBoundingClientRect()
     const head = grid.querySelector('[role=rowgroup]').getBoundingClientRect().bottom
-    const rows = [...grid.querySelectorAll('[role=row][id]')].map(r => r.getBoundingClientRect())
-    const top = Math.min(...rows.map(r => r.top))
-    const bottom = Math.max(...rows.map(r => r.bottom))
+    const rows = [...grid.querySelectorAll('[role=row][id]')].map(r => r.getBoundingClientRect()).sort((a, b) => a.top - b.top)
+    let to = head // so far down it is covered by rows
+    for (const r of rows) if (r.top <= to + 1) to = Math.max(to, r.bottom)
     const atEnd = grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 60
-    if (top > head + 1 || (bottom < box.bottom - 20 && !atEnd)) bare += now - last
+    if (to < box.bottom - 20 && !atEnd) bare += now - last
     else {
       if (bare) bars.blanks.push(bare)
       bare = 0
@@ -193,7 +193,7 @@ function watchFrames() {
   requestAnimationFrame(frame)
 }
 
-async function scrolled(b, server) {
+export async function scrolled(b, server) {
   await openList(b, server)
   await b.page.mouse.move(700, 500)
   await b.page.evaluate(watchFrames)

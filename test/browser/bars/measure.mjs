@@ -31,7 +31,7 @@ export async function five(measure) {
 
 /** A browser that is closed afterwards. What the console reports is for the journeys to judge. */
 export async function within(options, work) {
-  const b = await browser(options)
+  const b = await browser({ ...options, own: true })
   b.client = await b.context.newCDPSession(b.page)
   try {
     return await work(b)

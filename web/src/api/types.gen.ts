@@ -38,6 +38,8 @@ export interface AllocationChoice {
   days: number
   /** of the units asked for, there and not promised */
   have: number
+  /** of them, promised from here already; with unreleased only */
+  holds: number
   /** to the recipient; -1 where nobody knows */
   metres: number
   node: string
@@ -69,6 +71,19 @@ export interface AllocationDay {
   saved: string
 }
 
+export interface AllocationMethod {
+  /** what that comes to; plain wherever the policy chooses by anything but cost. Told, and not taken */
+  holds?: 'optimised' | 'plain'
+  /** company: as the allocation policy of the company says; optimised: orders that want the same are decided over together; plain: one after the other, the oldest first */
+  method: 'company' | 'optimised' | 'plain'
+  /** code of the warehouse */
+  node: string
+}
+
+export interface AllocationMethods {
+  methods: AllocationMethod[]
+}
+
 export interface AllocationMissing {
   quantity: number
   sku: string
@@ -83,12 +98,24 @@ export interface AllocationOutlook {
   currency: string
   /** what would wait */
   missing: AllocationMissing[]
+  /** what is to be decided, and where it is now */
+  pieces: AllocationPiece[]
   strategy: 'nearest' | 'cheapest' | 'fastest' | 'priority'
   text?: string
   /** that no warehouse ships yet; 0: nothing is left to decide */
   units: number
   /** a code; text is its sentence */
   why?: string
+}
+
+export interface AllocationPiece {
+  /** that holds them and that no wave has taken; missing where none does */
+  fulfilment?: string
+  line: number
+  node?: string
+  quantity: number
+  /** of a bundle, one of its components */
+  sku: string
 }
 
 export interface AllocationPolicy {
@@ -159,6 +186,16 @@ export interface Answer {
   updated: number
 }
 
+export interface ApartInput {
+  /** false takes it back */
+  apart: boolean
+  orders: string[]
+}
+
+export interface ApartResult {
+  orders: number
+}
+
 export interface AskInput {
   /** when the case comes back without an answer; within thirty days */
   due_at: string
@@ -171,6 +208,27 @@ export interface AskedLine {
   sku?: string
   /** exchange: the SKU wanted instead; empty = the same */
   swap?: string
+}
+
+export interface AskedOfOne {
+  /** it is asked for waybills through its interface; without one a person brings the number */
+  calls: boolean
+  carrier: string
+  /** the larger of weight and volume */
+  chargeable_g?: number
+  /** freight */
+  cost?: string
+  /** to the door, of half the parcels */
+  days_p50?: number
+  /** of nine in ten */
+  days_p90?: number
+  /** beyond the promise */
+  late_days?: number
+  service: string
+  /** it could carry the parcel */
+  takes: boolean
+  /** why it does not get the parcel, as a sentence */
+  why?: string
 }
 
 export interface AuditEntry {
@@ -234,6 +292,8 @@ export interface BalanceList {
 }
 
 export interface Bench {
+  /** of a walk of totals: its goods are not sorted, each item opens an order (open-item) */
+  bulk?: BenchBulk
   /** that are in use, small ones first */
   cartons: BenchCarton[]
   /** a parcel may be off by the larger of the two */
@@ -241,6 +301,20 @@ export interface Bench {
   tolerance_percent: number
   /** one, or those of a walk that are not shipped */
   work: BenchWork[]
+}
+
+export interface BenchBulk {
+  /** why no order was opened: pack.table.held, pack.table.nobody, or the reason of a stop */
+  code?: string
+  /** of the orders that wait, those for this SKU */
+  left?: number
+  /** of the item that was scanned */
+  sku?: string
+  task: string
+  /** where the item goes instead, as a sentence */
+  text?: string
+  /** orders of the walk that wait for their item, without those at tables */
+  waiting: number
 }
 
 export interface BenchCarton {
@@ -356,6 +430,62 @@ export interface CarrierAccount {
 
 export interface CarrierAccounts {
   accounts: CarrierAccount[]
+}
+
+export interface CarrierAnswer {
+  /** what it can do beyond waybills: quote areas balance collect */
+  powers: string[]
+  /** areas it does not serve now */
+  suspended: number
+  /** left, where they are bought in advance */
+  waybills?: number
+}
+
+export interface CarrierChoice {
+  currency: string
+  /** somebody takes it; then the first of the services gets it */
+  found: boolean
+  /** those that can take it first, the best of them first */
+  services: AskedOfOne[]
+  /** as a sentence */
+  why: string
+}
+
+export interface CarrierLogin {
+  /** of the carrier's interface */
+  address: string
+  /** its code in rates and on waybills */
+  carrier: string
+  /** one that is not is not called */
+  enabled: boolean
+  /** the secret itself is never given back */
+  has_secret: boolean
+  /** the name the carrier knows us by */
+  key: string
+  /** which adapter */
+  kind: string
+  updated_at: string
+  updated_by: string
+}
+
+export interface CarrierLoginInput {
+  address?: string
+  carrier: string
+  enabled: boolean
+  key?: string
+  kind: string
+  /** sealed, and never given back; empty keeps the one there is */
+  secret?: string
+}
+
+export interface CarrierLogins {
+  /** the adapters there are */
+  kinds: string[]
+  logins: CarrierLogin[]
+}
+
+export interface CarrierName {
+  carrier: string
 }
 
 export interface CartonRule {
@@ -480,6 +610,22 @@ export interface CaseLine {
 export interface CasePage {
   cases: Case[]
   next_cursor?: string
+}
+
+export interface CasePhoto {
+  added_at: string
+  bytes: number
+  /** points */
+  height: number
+  id: string
+  /** of the picture; with ?size=small of a small one */
+  path: string
+  /** points */
+  width: number
+}
+
+export interface CasePhotos {
+  photos: CasePhoto[]
 }
 
 export interface CaseUnit {
@@ -735,6 +881,18 @@ export interface CutoffLoad {
   walks: number
 }
 
+export interface DecidedByHand {
+  /** of what was decided over */
+  cost: string
+  currency: string
+  /** its state */
+  fulfilment: string
+  /** those that the decision made */
+  fulfilments: HandFulfilment[]
+  machine: MachineDecision
+  order: string
+}
+
 export interface Decision {
   /** exchange: the other goods go out before these are here */
   at_once?: boolean
@@ -890,6 +1048,8 @@ export interface Erasure {
   /** what people wrote about holds, returns, goods and prints, emptied, in the event log too */
   notes: number
   orders: string[]
+  /** that the customer sent with a return, gone */
+  photos: number
   /** texts of carriers, emptied */
   scans: number
 }
@@ -1045,7 +1205,7 @@ export interface ExportInput {
   list: string
   /** of orders: people in plain text, for this; needs the scope pii */
   purpose?: 'customer_request' | 'address_correction' | 'delivery_problem' | 'carrier_claim' | 'fraud_check' | 'legal' | 'migration'
-  /** its parameters, as the list has them; limit and cursor count for nothing */
+  /** its parameters, as the list has them, also one that stands in its address; limit and cursor count for nothing */
   query?: Record<string, string>
   /** in which times are written, such as Asia/Shanghai; UTC without it */
   zone?: string
@@ -1177,6 +1337,13 @@ export interface FulfilmentPage {
   next_cursor?: string
 }
 
+export interface GoodsRef {
+  line: number
+  quantity: number
+  /** needed where the line is a bundle: one of its components */
+  sku?: string
+}
+
 export interface GradeInput {
   /** empty = the usual one of the grade */
   fate?: 'restock' | 'refurbish' | 'quarantine' | 'scrap'
@@ -1205,6 +1372,13 @@ export interface Grant {
 
 export interface GrantsInput {
   grants: Grant[]
+}
+
+export interface HandFulfilment {
+  cost: string
+  id: string
+  node: string
+  units: number
 }
 
 export interface HandOverInput {
@@ -1257,6 +1431,17 @@ export interface HoldInput {
 
 export interface Item {
   id: string
+}
+
+export interface ItemInput {
+  /** the table's own name for this scan; the same scan sent twice counts once */
+  event_id: string
+  /** bar code of the goods */
+  item: string
+  /** which table of the warehouse; without it the caller's */
+  table?: string
+  /** the walk */
+  task: string
 }
 
 export interface Job {
@@ -1348,6 +1533,23 @@ export interface LeaveInput {
   decided?: boolean
 }
 
+export interface LeavingOrder {
+  deadline?: string
+  external_no: string
+  fulfilment: string
+  /** its own deadline is before the collection */
+  late: boolean
+  lines: number
+  order: string
+  status: 'allocated' | 'released' | 'picked' | 'packed'
+  units: number
+}
+
+export interface LeavingOrders {
+  next_cursor?: string
+  orders: LeavingOrder[]
+}
+
 export interface LedgerEntry {
   at: string
   cause: string
@@ -1376,6 +1578,8 @@ export interface Level {
   available: number
   /** defective, in quarantine or missing */
   blocked: number
+  /** with state idle: when it last came from a supplier or a customer, or left to one */
+  moved_at?: string
   /** those that have or had it */
   nodes: NodeLevel[]
   on_hand: number
@@ -1464,6 +1668,14 @@ export interface Lookup {
   title?: string
 }
 
+export interface MachineDecision {
+  cost: string
+  /** none: it would have waited */
+  nodes: string[]
+  /** that would ship */
+  units: number
+}
+
 export interface Manifest {
   handed: Shipment[]
   id: string
@@ -1508,6 +1720,11 @@ export interface Me {
   rights: Right[]
   /** of all rights together */
   scopes: string[]
+}
+
+export interface MergeInput {
+  fulfilments: string[]
+  reason?: string
 }
 
 export interface Mistake {
@@ -1800,6 +2017,37 @@ export interface OrderSummary {
   updated_at: string
 }
 
+export interface OverrideInput {
+  /** the order may be split even if its channel does not allow it; it is recorded */
+  allow_split?: boolean
+  /** code of the warehouse */
+  node: string
+  /** what moves; without it all that no wave has taken */
+  pieces?: GoodsRef[]
+  reason: string
+}
+
+export interface OwedLine {
+  channel: string
+  line_no: number
+  order: string
+  order_no: string
+  placed_at: string
+  quantity: number
+  /** out_of_stock, may_not_split, short_pick, no_service or capacity */
+  reason: string
+  ship_by?: string
+  shop?: string
+  since: string
+  sku: string
+  title?: string
+}
+
+export interface OwedPage {
+  lines: OwedLine[]
+  next_cursor?: string
+}
+
 export interface PackInput {
   packer?: string
   parcels?: ParcelInput[]
@@ -1913,6 +2161,20 @@ export interface ParcelScan {
   code: string
   /** the handheld's own name for this scan */
   event_id: string
+}
+
+export interface ParcelTrial {
+  city?: string
+  height_mm?: number
+  /** of the order; normal without it */
+  kind?: 'normal' | 'presale' | 'cod' | 'exchange' | 'reship' | 'gift' | 'dropship'
+  length_mm?: number
+  /** code of the warehouse it would leave from */
+  node: string
+  promised_by?: string
+  province: string
+  weight_g: number
+  width_mm?: number
 }
 
 export interface PasswordInput {
@@ -2230,6 +2492,10 @@ export interface Recipient {
   token?: string
 }
 
+export interface RedecideInput {
+  reason?: string
+}
+
 export interface Refund {
   amount: string
   asked_at: string
@@ -2412,6 +2678,20 @@ export interface ReturnLabelInput {
   waybill?: string
 }
 
+export interface ReturnTrial {
+  currency: string
+  /** left out while the carrier has not said so */
+  delivered_at?: string
+  kinds: TriedReturn[]
+  /** until when goods that were approved now must come */
+  send_by: string
+}
+
+export interface ReturnTrialInput {
+  /** the one that holds without it */
+  policy?: Policy
+}
+
 export interface ReturnedGoods {
   /** expiry: what expires first goes first, and of the same expiry what came back; age: what came back before everything else, the longest back first */
   returned: 'expiry' | 'age'
@@ -2570,6 +2850,46 @@ export interface SKU {
 export interface SKUPage {
   next_cursor?: string
   skus: SKU[]
+}
+
+export interface SameRecipient {
+  /** a person has said that they go apart */
+  apart: boolean
+  city?: string
+  /** of all of them apart: freight and handling by the rates of allocation */
+  cost: string
+  /** its first fulfilment */
+  id: string
+  node: string
+  /** the most urgent first */
+  orders: SameRecipientParcel[]
+  province?: string
+  /** masked */
+  recipient: string
+  /** what one parcel for all of them would cost less */
+  saves: string
+}
+
+export interface SameRecipientPage {
+  currency: string
+  /** what would save most first */
+  groups: SameRecipient[]
+  next_cursor?: string
+}
+
+export interface SameRecipientParcel {
+  channel: string
+  /** of its parcel */
+  cost: string
+  external_no: string
+  fulfilment: string
+  /** live ones */
+  holds: number
+  order: string
+  ship_by?: string
+  shop?: string
+  units: number
+  weight_g: number
 }
 
 export interface Savings {
@@ -2764,6 +3084,16 @@ export interface SnoozeInput {
   until?: string
 }
 
+export interface SplitInput {
+  /** the order may be split even if its channel does not allow it; it is recorded */
+  allow_split?: boolean
+  lines: ParcelLine[]
+  /** which ships it; without it the same */
+  node?: string
+  /** needed where another warehouse ships it */
+  reason?: string
+}
+
 export interface Standing {
   by?: string
   /** what a customer is told, as a code */
@@ -2947,6 +3277,25 @@ export interface TemplateLoad {
   zones?: string[]
 }
 
+export interface TemplateTrial {
+  /** plain text; {name} and its like are filled in */
+  body: string
+  /** empty = made from the body */
+  html?: string
+  /** whose values are filled in, its customer's name masked; a made-up one without it */
+  order?: string
+  /** one line; an SMS is this line alone */
+  subject: string
+  /** of a test: the e-mail address it goes to */
+  to?: string
+}
+
+export interface TestSent {
+  /** Message-ID of a mail */
+  reference?: string
+  to: string
+}
+
 export interface Text {
   code: string
   params?: Record<string, unknown>
@@ -2985,6 +3334,21 @@ export interface TrackScan {
   /** what the code means */
   status?: string
   text?: string
+}
+
+export interface TriedReturn {
+  /** at once, without a person */
+  approved: boolean
+  kind: 'return' | 'exchange' | 'reship' | 'refund'
+  /** that money would go back without a person, were the goods as new; left out for kinds that are paid in goods */
+  paid?: boolean
+  paid_why?: string
+  /** pieces that are left to ask for */
+  units: number
+  /** money: paid for them */
+  value: string
+  /** as a sentence */
+  why: string
 }
 
 export interface Trolley {
@@ -3118,7 +3482,7 @@ export interface Walk {
   /** of the walk in order of pick_seq */
   plain_metres: number
   status: string
-  /** one for each order of the walk */
+  /** one for each order of the walk; one for all of a walk of totals */
   totes: WalkTote[]
   updated_at: string
   wave?: string
@@ -3254,6 +3618,8 @@ export interface Wave {
   /** done or called off */
   tasks_over: number
   template?: string
+  /** of the walks that are over and were followed by scans; left out where there is none */
+  walked?: WaveWalked
 }
 
 export interface WaveCandidate {
@@ -3342,6 +3708,8 @@ export interface WaveLive {
   template?: string
   units: number
   units_picked: number
+  /** of the walks that are over and were followed by scans; left out where there is none */
+  walked?: WaveWalked
   /** those that are not over first */
   walks: WaveWalk[]
   zones: WaveZone[]
@@ -3478,6 +3846,16 @@ export interface WaveWalk {
   task: string
   updated_at: string
   zone?: string
+}
+
+export interface WaveWalked {
+  /** along the racks from scan to scan, from the stage and back */
+  metres: number
+  /** from their beginning to their last scan */
+  minutes: number
+  /** of these walks */
+  planned_metres: number
+  walks: number
 }
 
 export interface WaveZone {
@@ -3899,7 +4277,7 @@ export interface Operations {
   /** Which warehouse would ship what no one ships yet, and why not the others */
   'get-candidates': {
     path: { id: string }
-    query: Record<string, never>
+    query: { unreleased?: 'yes' }
     body: undefined
     out: AllocationOutlook
   }
@@ -3909,6 +4287,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: CaseDetail
+  }
+  /** A picture the customer sent, as JPEG */
+  'get-case-photo': {
+    path: { id: string; photo: string }
+    query: { size?: 'small' }
+    body: undefined
+    out: Empty
   }
   /** One shop, and how it goes with it */
   'get-channel': {
@@ -4211,12 +4596,26 @@ export interface Operations {
     body: undefined
     out: AllocationBatchPage
   }
+  /** By which rule orders get to each warehouse */
+  'list-allocation-methods': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: AllocationMethods
+  }
   /** Who did what: settings, people, keys, stock, files, sign-ins, reveals, erasures */
   'list-audit': {
     path: Record<string, never>
     query: { limit?: number; cursor?: string; actor?: string; object?: string; act?: string; since?: string; until?: string; sort?: 'newest' | 'oldest' }
     body: undefined
     out: AuditPage
+  }
+  /** What customers are owed, line by line */
+  'list-back-orders': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    out: OwedPage
   }
   /** What a channel may not see of the stock */
   'list-buffers': {
@@ -4232,12 +4631,26 @@ export interface Operations {
     body: undefined
     out: CarrierAccounts
   }
+  /** How carriers are called */
+  'list-carrier-logins': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    out: CarrierLogins
+  }
   /** By which rule cartons are proposed */
   'list-carton-rules': {
     path: Record<string, never>
     query: Record<string, never>
     body: undefined
     out: CartonRules
+  }
+  /** The pictures the customer sent with a case, in their order */
+  'list-case-photos': {
+    path: { id: string }
+    query: Record<string, never>
+    body: undefined
+    out: CasePhotos
   }
   /** After-sales cases, oldest first */
   'list-cases': {
@@ -4351,6 +4764,13 @@ export interface Operations {
     body: undefined
     out: Ladders
   }
+  /** What has to leave with one collection, the most urgent first */
+  'list-leaving': {
+    path: Record<string, never>
+    query: { node?: string; cutoff?: string; status?: string; limit?: number; cursor?: string }
+    body: undefined
+    out: LeavingOrders
+  }
   /** The book of a SKU, newest first */
   'list-ledger': {
     path: Record<string, never>
@@ -4361,7 +4781,7 @@ export interface Operations {
   /** What the warehouses have, SKU by SKU */
   'list-levels': {
     path: Record<string, never>
-    query: { limit?: number; cursor?: string; query?: string; node?: string; state?: 'stocked' | 'out' | 'reserved' | 'blocked'; owner?: string }
+    query: { limit?: number; cursor?: string; query?: string; node?: string; state?: 'stocked' | 'out' | 'reserved' | 'blocked' | 'idle'; days?: number; owner?: string }
     body: undefined
     out: LevelPage
   }
@@ -4462,6 +4882,13 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: RuleList
+  }
+  /** Orders of one recipient at one warehouse that no wave has taken, with what one parcel would save */
+  'list-same-recipients': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; node?: string; apart?: 'yes' }
+    body: undefined
+    out: SameRecipientPage
   }
   /** Where a SKU stands, or what stands in a place */
   'list-shelves': {
@@ -4659,6 +5086,13 @@ export interface Operations {
     body: MoneyInput
     out: Refund
   }
+  /** Put fulfilments of an order at one warehouse together */
+  'merge-fulfilments': {
+    path: { id: string }
+    query: Record<string, never>
+    body: MergeInput
+    out: DecidedByHand
+  }
   /** The walk to do next */
   'next-task': {
     path: Record<string, never>
@@ -4680,12 +5114,26 @@ export interface Operations {
     body: CaseInput
     out: Case
   }
+  /** Open the order that gets an item of a walk of totals */
+  'open-item': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: ItemInput
+    out: Bench
+  }
   /** Have a place or a SKU counted */
   'order-counts': {
     path: Record<string, never>
     query: Record<string, never>
     body: CountAsked
     out: CountsOpened
+  }
+  /** Give an order, or some of its goods, to a warehouse by hand */
+  'override-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: OverrideInput
+    out: DecidedByHand
   }
   /** Close the parcels */
   'pack': {
@@ -4722,11 +5170,11 @@ export interface Operations {
     body: PoolInput
     out: UnknownParcel
   }
-  /** A text with a made-up order in it, without saving it */
+  /** A text with an order in it, without saving it */
   'preview-template': {
     path: { notice: string; channel: string; language: string }
     query: Record<string, never>
-    body: TemplateInput
+    body: TemplateTrial
     out: Rendered
   }
   /** Print the label of a parcel, once */
@@ -4763,6 +5211,13 @@ export interface Operations {
     query: Record<string, never>
     body: TrackInput
     out: TrackOutcome
+  }
+  /** Take back what no wave has taken and let allocation decide over it again */
+  'redecide-order': {
+    path: { id: string }
+    query: Record<string, never>
+    body: RedecideInput
+    out: DecidedByHand
   }
   /** Say no to a case that waits; the note is for the customer */
   'reject-case': {
@@ -4932,6 +5387,13 @@ export interface Operations {
     body: Empty
     out: AllocationRan
   }
+  /** Set the rule by which orders get to a warehouse */
+  'save-allocation-method': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: AllocationMethod
+    out: AllocationMethod
+  }
   /** Say how warehouses are chosen */
   'save-allocation-policy': {
     path: Record<string, never>
@@ -4945,6 +5407,13 @@ export interface Operations {
     query: Record<string, never>
     body: Buffer
     out: Buffer
+  }
+  /** Say how a carrier is called from now on */
+  'save-carrier-login': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: CarrierLoginInput
+    out: CarrierLogin
   }
   /** Set the rule by which cartons are proposed at a warehouse */
   'save-carton-rule': {
@@ -5072,6 +5541,13 @@ export interface Operations {
     body: undefined
     out: SearchPage
   }
+  /** Say that orders of one recipient go apart */
+  'set-orders-apart': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: ApartInput
+    out: ApartResult
+  }
   /** Hand over under a waybill in hand */
   'ship': {
     path: { id: string }
@@ -5121,6 +5597,13 @@ export interface Operations {
     body: SnoozeInput
     out: Claim
   }
+  /** Put some of the goods into a fulfilment of their own */
+  'split-fulfilment': {
+    path: { id: string }
+    query: Record<string, never>
+    body: SplitInput
+    out: DecidedByHand
+  }
   /** A picker begins to walk */
   'start-task': {
     path: { id: string }
@@ -5149,6 +5632,13 @@ export interface Operations {
     body: Record<string, unknown>
     out: Heard
   }
+  /** Call a carrier by its log-in, and change nothing there */
+  'test-carrier-login': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: CarrierName
+    out: CarrierAnswer
+  }
   /** Ask a shop for the next page, and keep nothing of it */
   'test-channel': {
     path: { id: string }
@@ -5162,6 +5652,27 @@ export interface Operations {
     query: Record<string, never>
     body: Empty
     out: PrintJob
+  }
+  /** Send a text to one of us, without saving it */
+  'test-template': {
+    path: { notice: string; channel: string; language: string }
+    query: Record<string, never>
+    body: TemplateTrial
+    out: TestSent
+  }
+  /** What each carrier takes for a parcel, and who would get it */
+  'try-carriers': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: ParcelTrial
+    out: CarrierChoice
+  }
+  /** What a return policy would do with an order */
+  'try-return-policy': {
+    path: { id: string }
+    query: Record<string, never>
+    body: ReturnTrialInput
+    out: ReturnTrial
   }
   /** What a rule would do to the newest orders; nothing is kept */
   'try-rule': {
@@ -5238,6 +5749,7 @@ export const operations: Record<keyof Operations, string> = {
   'get-availability': 'GET /v1/availability',
   'get-candidates': 'GET /v1/orders/{id}/candidates',
   'get-case': 'GET /v1/returns/{id}',
+  'get-case-photo': 'GET /v1/returns/{id}/photos/{photo}',
   'get-channel': 'GET /v1/channels/{id}',
   'get-customer-links': 'GET /v1/orders/{id}/links',
   'get-dock': 'GET /v1/dock',
@@ -5281,10 +5793,14 @@ export const operations: Record<keyof Operations, string> = {
   'label-zpl': 'GET /v1/parcels/{id}/label.zpl',
   'leave-order': 'POST /v1/orders/{id}/leave',
   'list-allocation-batches': 'GET /v1/allocations/batches',
+  'list-allocation-methods': 'GET /v1/allocation-methods',
   'list-audit': 'GET /v1/audit',
+  'list-back-orders': 'GET /v1/back-orders',
   'list-buffers': 'GET /v1/buffers',
   'list-carrier-accounts': 'GET /v1/carriers/accounts',
+  'list-carrier-logins': 'GET /v1/carriers/logins',
   'list-carton-rules': 'GET /v1/carton-rules',
+  'list-case-photos': 'GET /v1/returns/{id}/photos',
   'list-cases': 'GET /v1/returns',
   'list-channel-hours': 'GET /v1/channels/{id}/completeness',
   'list-channel-messages': 'GET /v1/channels/{id}/messages',
@@ -5301,6 +5817,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-jobs': 'GET /v1/jobs',
   'list-keys': 'GET /v1/keys',
   'list-ladders': 'GET /v1/carriers/ladders',
+  'list-leaving': 'GET /v1/today/orders',
   'list-ledger': 'GET /v1/stock/ledger',
   'list-levels': 'GET /v1/stock/levels',
   'list-locations': 'GET /v1/locations',
@@ -5317,6 +5834,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-rule-inputs': 'GET /v1/rules/inputs',
   'list-rule-versions': 'GET /v1/rules/{code}/versions',
   'list-rules': 'GET /v1/rules',
+  'list-same-recipients': 'GET /v1/same-recipients',
   'list-shelves': 'GET /v1/stock/shelves',
   'list-shipments': 'GET /v1/shipments',
   'list-skus': 'GET /v1/skus',
@@ -5345,10 +5863,13 @@ export const operations: Record<keyof Operations, string> = {
   'lookup-order': 'GET /v1/orders/lookup',
   'mark-difference-paid': 'POST /v1/returns/{id}/paid',
   'mark-refund-paid': 'POST /v1/refunds/{id}/paid',
+  'merge-fulfilments': 'POST /v1/orders/{id}/merge',
   'next-task': 'POST /pda/v1/tasks/next',
   'open-bench': 'GET /v1/bench',
   'open-case': 'POST /v1/orders/{id}/returns',
+  'open-item': 'POST /v1/bench/items',
   'order-counts': 'POST /v1/counts',
+  'override-order': 'POST /v1/orders/{id}/override',
   'pack': 'POST /v1/fulfilments/{id}/pack',
   'pack-many': 'POST /v1/fulfilments/pack',
   'pick': 'POST /v1/fulfilments/{id}/pick',
@@ -5360,6 +5881,7 @@ export const operations: Record<keyof Operations, string> = {
   'rebuild-search': 'POST /v1/search/rebuild',
   'receive-case': 'POST /v1/returns/{id}/receive',
   'receive-track': 'POST /v1/tracks',
+  'redecide-order': 'POST /v1/orders/{id}/redecide',
   'reject-case': 'POST /v1/returns/{id}/reject',
   'reject-fulfilment': 'POST /v1/fulfilments/{id}/reject',
   'reject-order': 'POST /v1/orders/{id}/reject',
@@ -5384,8 +5906,10 @@ export const operations: Record<keyof Operations, string> = {
   'revoke-key': 'POST /v1/keys/{name}/revoke',
   'rotate-webhook': 'POST /v1/webhooks/{id}/rotate',
   'run-allocation': 'POST /v1/allocations/run',
+  'save-allocation-method': 'POST /v1/allocation-methods',
   'save-allocation-policy': 'POST /v1/allocation-policy',
   'save-buffer': 'PUT /v1/buffers',
+  'save-carrier-login': 'POST /v1/carriers/logins',
   'save-carton-rule': 'POST /v1/carton-rules',
   'save-ladder': 'POST /v1/carriers/ladders',
   'save-mapping': 'PUT /v1/mappings',
@@ -5404,6 +5928,7 @@ export const operations: Record<keyof Operations, string> = {
   'scan': 'POST /pda/v1/scan',
   'scan-return': 'POST /pda/v1/returns/scan',
   'search-orders': 'GET /v1/search',
+  'set-orders-apart': 'POST /v1/same-recipients/apart',
   'ship': 'POST /v1/fulfilments/{id}/ship',
   'ship-many': 'POST /v1/fulfilments/ship',
   'short-pick': 'POST /v1/tasks/{id}/short',
@@ -5411,12 +5936,17 @@ export const operations: Record<keyof Operations, string> = {
   'sign-out-everywhere': 'POST /v1/session/everywhere',
   'sign-out-user': 'POST /v1/users/{login}/sign-out',
   'snooze-order': 'POST /v1/orders/{id}/snooze',
+  'split-fulfilment': 'POST /v1/fulfilments/{id}/split',
   'start-task': 'POST /v1/tasks/{id}/start',
   'stream-events': 'GET /v1/stream',
   'suspend': 'POST /v1/suspensions',
   'take-hook': 'POST /hooks/{company}/{channel}',
+  'test-carrier-login': 'POST /v1/carriers/logins/test',
   'test-channel': 'POST /v1/channels/{id}/test',
   'test-printer': 'POST /v1/printers/{id}/test',
+  'test-template': 'POST /v1/templates/{notice}/{channel}/{language}/test',
+  'try-carriers': 'POST /v1/carriers/try',
+  'try-return-policy': 'POST /v1/orders/{id}/returns/try',
   'try-rule': 'POST /v1/rules/{code}/try',
   'void': 'POST /v1/fulfilments/{id}/void',
   'who-am-i': 'GET /v1/session',

@@ -39,13 +39,14 @@ export function money(amount: string, currency: string): string {
   return form.format(amount as unknown as number)
 }
 
-const stamp = (zone: string | undefined, options: Intl.DateTimeFormatOptions) =>
-  keep(`d${zone}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }))
+/** The form of moments under a name, which stands for its options. */
+const stamp = (form: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) =>
+  keep(`${form} ${zone}`, () => new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }))
 
 /** The moment in full, with its zone; of the viewer's zone where mine is said. */
 export function moment(at: string | number, mine = false): string {
   const zone = (mine ? undefined : zoneOf()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const text = stamp(zone, {
+  const text = stamp('full', zone, {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -57,19 +58,27 @@ export function moment(at: string | number, mine = false): string {
   return `${text} (${zone})`
 }
 
+/** A sentence of the server with its moments as people here read them: "2026-03-02 01:40 UTC" → "03/02, 09:40". */
+export const here = (text: string) =>
+  text.replace(/(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC/g, (_, day, time) => short(`${day}T${time}:00Z`))
+
 /** What a row has room for: the time today, else day and time. */
 export function short(at: string | number): string {
   const date = new Date(at)
-  const zone = zoneOf()
-  if (day(date.getTime()) === day(now())) return clock(at)
-  return stamp(zone, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false }).format(
-    date,
-  )
+  const near = Math.abs(date.getTime() - now()) < 86_400_000
+  if (near && day(date.getTime()) === day(now())) return clock(at)
+  return stamp('short', zoneOf(), {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(date)
 }
 
 /** 14:03 */
 export const clock = (at: string | number) =>
-  stamp(zoneOf(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
+  stamp('clock', zoneOf(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at))
 
 /** The day in the zone of the warehouse, as 2026-03-02. */
 export const day = (at: string | number) =>
@@ -77,7 +86,7 @@ export const day = (at: string | number) =>
 
 /** The day as a heading. */
 export const dayName = (at: string | number) =>
-  stamp(zoneOf(), { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(at))
+  stamp('day', zoneOf(), { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(at))
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

@@ -39,10 +39,14 @@ export function say(code: string, params: Params = {}): string {
 export const name = (area: string, value: string | undefined) =>
   value ? (has(`${area}.${value}`) ? say(`${area}.${value}`) : value) : ''
 
+/** With a capital, where a name that stands in sentences stands alone. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const slot = /\{(\w+)(\?)?(?:(:)([\w.]*))?(?:\|([^|{}]*)\|([^|{}]*))?\}/g
 const deepest = 3
 
 function fill(text: string, params: Params, depth: number): string {
+  if (!text.includes('{')) return text
   let empty = false
   const out = text.replace(slot, (whole, key: string, maybe, colon, area: string, one = '', many = '') => {
     const said = part(whole, { key, maybe, colon, area, one, many }, params, depth)

@@ -9,7 +9,8 @@ interface Props {
   summary: string
   /** The same numbers as a table, for those who cannot see the picture. */
   table?: { head: { title: string; num?: boolean }[]; rows: { key: string; cells: (string | number)[] }[] }
-  height?: number
+  /** Pixels, or a length of CSS. */
+  height?: number | string
   onPick?(name: string): void
 }
 

@@ -5,11 +5,12 @@ import css from './Copyable.module.css'
 
 /** A number or code that a click copies. */
 export function Copyable({ text, label }: { text: string; label?: string }) {
-  const [done, setDone] = useState(false)
+  const [copied, setCopied] = useState<string>() // which: a list shows many texts in one place
+  const done = copied === text
   const copy = async () => {
     await write(text)
-    setDone(true)
-    setTimeout(() => setDone(false), 1_500)
+    setCopied(text)
+    setTimeout(() => setCopied(undefined), 1_500)
   }
   return (
     <button

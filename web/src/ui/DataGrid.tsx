@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '../shared/api.ts'
 import { number } from '../shared/format.ts'
 import { useKeys, useShowKeys } from '../shared/keys.ts'
@@ -40,7 +40,7 @@ interface Props<T> {
 /**
  * A long list: rows come in windows from the server and only those in sight are drawn. J and K move, X selects, Shift J and K
  * select on the way, Enter opens, Home and End jump. A row is drawn again when it, its columns or its marks change; give columns
- * that stay the same where the list is to be quick.
+ * that stay the same where the list is to be quick. What draws one row draws another later, so a cell keeps nothing of its row.
  */
 export function DataGrid<T>(p: Props<T>) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
@@ -48,13 +48,14 @@ export function DataGrid<T>(p: Props<T>) {
   const choice = useStore(columnChoice(p.name))
   const columns = useMemo(() => p.columns.filter(c => isShown(c, choice)), [p.columns, choice])
   const { rows } = p.list
-  const { from, to, row: height, reveal } = useSight(scroller)
-  const shown = rows.slice(from, to)
+  const { slots, to, row: height, reveal } = useSight(scroller, rows.length)
   const { more, loadMore } = p.list
   const near = to >= rows.length - 30
+  // A page of the server looks at so many rows and no more: of a rare thing it may hold none, and the next ones do.
+  const failed = !!p.list.error && rows.length === 0
   useEffect(() => {
-    if (more && near && rows.length > 0) loadMore()
-  }, [near, rows.length, more, loadMore])
+    if (more && near && !failed) loadMore()
+  }, [near, more, failed, loadMore])
 
   const go = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to))
@@ -98,10 +99,12 @@ export function DataGrid<T>(p: Props<T>) {
       else selection?.toggle(key)
     },
   }))
-  const template = `${p.selection ? '40px ' : ''}${columns.map(c => c.width).join(' ')}`
+  const template = {
+    '--columns': `${p.selection ? '40px ' : ''}${columns.map(c => c.width).join(' ')}`,
+  } as CSSProperties
   const minWidth = leastWidth(columns, p.selection ? 40 : 0)
   const activeKey = rows[active] && p.keyOf(rows[active])
-  if (p.list.error && rows.length === 0) return <ErrorState error={p.list.error} retry={p.list.reload} />
+  if (failed && p.list.error) return <ErrorState error={p.list.error} retry={p.list.reload} />
   return (
     <div className={css.wrap}>
       <div
@@ -115,8 +118,8 @@ export function DataGrid<T>(p: Props<T>) {
         aria-activedescendant={activeKey && `row-${activeKey}`}
         tabIndex={0}
       >
-        <div role="rowgroup" className={css.head} style={{ minWidth }}>
-          <Heading columns={columns} template={template} sort={p.sort} onSort={p.onSort}>
+        <div role="rowgroup" className={css.head} style={{ minWidth, ...template }}>
+          <Heading columns={columns} sort={p.sort} onSort={p.onSort}>
             {p.selection && <CheckAll keys={keys} selection={p.selection} />}
           </Heading>
         </div>
@@ -127,19 +130,20 @@ export function DataGrid<T>(p: Props<T>) {
         ) : rows.length === 0 ? (
           !p.list.more && p.empty && <Across>{p.empty}</Across>
         ) : (
-          <div role="rowgroup" className={css.body} style={{ height: rows.length * height, minWidth }}>
-            {shown.map((row, i) => {
+          <div role="rowgroup" className={css.body} style={{ height: rows.length * height, minWidth, ...template }}>
+            {slots.map(({ key: slot, at }) => {
+              const row = rows[at]
+              if (row === undefined) return null
               const key = p.keyOf(row)
               return (
                 <GridRow
-                  key={key}
+                  key={slot}
                   id={key}
                   row={row}
-                  index={from + i}
-                  top={(from + i) * height}
+                  index={at}
+                  top={at * height}
                   columns={columns}
-                  template={template}
-                  active={from + i === active}
+                  active={at === active}
                   selected={p.selection?.chosen.has(key)}
                   failure={p.failures?.get(key)}
                   acts={acts}
@@ -148,7 +152,7 @@ export function DataGrid<T>(p: Props<T>) {
             })}
           </div>
         )}
-        {p.list.loadingMore && (
+        {(p.list.loadingMore || (more && rows.length === 0)) && (
           <Across>
             <p className={css.more}>{say('ui.loading')}</p>
           </Across>
@@ -170,15 +174,14 @@ const Across = ({ children }: { children: ReactNode }) => (
 
 interface HeadingProps<T> {
   columns: Column<T>[]
-  template: string
   sort?: string
   onSort?(sort: string): void
   children: ReactNode
 }
 
-function Heading<T>({ columns, template, sort, onSort, children }: HeadingProps<T>) {
+function Heading<T>({ columns, sort, onSort, children }: HeadingProps<T>) {
   return (
-    <div role="row" aria-rowindex={1} className={css.row} style={{ gridTemplateColumns: template }}>
+    <div role="row" aria-rowindex={1} className={css.row}>
       {children}
       {columns.map(c => (
         <div

@@ -29,11 +29,15 @@ export function DateField({ value, onChange, presets = [], focus, ...field }: Pr
             value={value ? wall(Date.parse(value)) : ''}
             onChange={e => onChange(e.target.value ? new Date(instant(e.target.value)).toISOString() : '')}
           />
-          {presets.map(h => (
-            <Button key={h} onClick={() => onChange(new Date(now() + h * 3_600_000).toISOString())}>
-              {say('ui.in_hours', { n: h })}
-            </Button>
-          ))}
+          {presets.length > 0 && (
+            <span style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+              {presets.map(h => (
+                <Button key={h} onClick={() => onChange(new Date(now() + h * 3_600_000).toISOString())}>
+                  {say('ui.in_hours', { n: h })}
+                </Button>
+              ))}
+            </span>
+          )}
         </div>
       )}
     </Field>

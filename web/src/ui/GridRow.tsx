@@ -1,4 +1,5 @@
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, type RefObject, useLayoutEffect, useRef } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import type { ApiError } from '../shared/api.ts'
 import { say } from '../shared/words.ts'
 import type { Column } from './columns.ts'
@@ -10,7 +11,6 @@ interface Props<T> {
   index: number
   top: number
   columns: Column<T>[]
-  template: string
   active: boolean
   selected?: boolean
   failure?: ApiError
@@ -25,8 +25,11 @@ export interface RowActs<T> {
 }
 
 function Row<T>(p: Props<T>) {
+  const place = useRef<HTMLDivElement>(null)
+  useLetGo(place, p.id)
   const click = (e: MouseEvent) => {
     p.acts.touch(p.index)
+    if (follow(e)) return
     if ((e.target as Element).closest('a, button, input, label')) return
     if (e.shiftKey && p.selected !== undefined) p.acts.check(p.id, true)
     else if (!getSelection()?.toString()) p.acts.open(p.row)
@@ -34,6 +37,7 @@ function Row<T>(p: Props<T>) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
     <div
+      ref={place}
       id={`row-${p.id}`}
       role="row"
       className={css.row}
@@ -41,7 +45,7 @@ function Row<T>(p: Props<T>) {
       aria-selected={p.selected}
       data-active={p.active || undefined}
       data-failed={p.failure ? true : undefined}
-      style={{ gridTemplateColumns: p.template, transform: `translateY(${p.top}px)` }}
+      style={{ top: p.top }}
       onClick={click}
     >
       {p.selected !== undefined && (
@@ -70,6 +74,26 @@ function Row<T>(p: Props<T>) {
       ))}
     </div>
   )
+}
+
+/** A plain link in a row goes there without loading the page: a component for each link would cost a long list more than the rest of it. */
+function follow(e: MouseEvent): boolean {
+  const link = (e.target as Element).closest('a')
+  if (!link || e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return false
+  if (link.origin !== location.origin || link.target) return false
+  e.preventDefault()
+  navigate(link.pathname + link.search)
+  return true
+}
+
+/** Whoever stood in a row stands in the list when the row goes out of sight, for another row is shown in its place. */
+function useLetGo(place: RefObject<HTMLDivElement | null>, id: string) {
+  const shown = useRef(id)
+  useLayoutEffect(() => {
+    if (shown.current === id) return
+    shown.current = id
+    if (place.current?.contains(document.activeElement)) place.current.closest<HTMLElement>('[role=grid]')?.focus()
+  }, [place, id])
 }
 
 /** A row that is in sight. A refused one says why in place of its last cell. */

@@ -39,13 +39,15 @@ export function ListBar({ label, views, filters, search, tools }: Props) {
         </div>
         <div className={css.tools}>{tools}</div>
       </div>
-      <div className={css.filters}>
-        {search && <SearchBox value={views.filters[search] ?? ''} onChange={v => views.filter(search, v)} />}
-        {filters.map(f => (
-          <Chip key={f.name} filter={f} value={views.filters[f.name] ?? ''} onChange={v => views.filter(f.name, v)} />
-        ))}
-        <Changes views={views} />
-      </div>
+      {(search || filters.length > 0 || views.changed || views.at.own) && (
+        <div className={css.filters}>
+          {search && <SearchBox value={views.filters[search] ?? ''} onChange={v => views.filter(search, v)} />}
+          {filters.map(f => (
+            <Chip key={f.name} filter={f} value={views.filters[f.name] ?? ''} onChange={v => views.filter(f.name, v)} />
+          ))}
+          <Changes views={views} />
+        </div>
+      )}
     </div>
   )
 }

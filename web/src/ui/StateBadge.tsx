@@ -12,7 +12,8 @@ import {
   Truck,
   Undo2,
 } from 'lucide-react'
-import { name } from '../shared/words.ts'
+import type { ReactNode } from 'react'
+import { capital, name } from '../shared/words.ts'
 import css from './StateBadge.module.css'
 
 /** The colours of the house: one hue a state, never colour alone. */
@@ -44,6 +45,11 @@ const icons: Record<Tone, LucideIcon | null> = {
   cancelled: Ban,
   neutral: null,
 }
+
+/** Made once: they are all over long lists. */
+const drawn = Object.fromEntries(
+  Object.entries(icons).map(([tone, Icon]) => [tone, Icon && <Icon size={12} strokeWidth={2.25} aria-hidden="true" />]),
+) as Record<Tone, ReactNode>
 
 /** What the values of each area of words look like. A value that is not here is neutral. */
 const tones: Record<string, Record<string, Tone>> = {
@@ -111,11 +117,10 @@ const tones: Record<string, Record<string, Tone>> = {
 /** A state in its colour, with its icon and its word: <StateBadge area="order.review" value="held" />. tone overrules the table. */
 export function StateBadge({ area, value, tone, text }: { area: string; value: string; tone?: Tone; text?: string }) {
   const t = tone ?? tones[area]?.[value] ?? 'neutral'
-  const Icon = icons[t]
   return (
     <span className={`${css.badge} ${css[t]}`} data-state={value}>
-      {Icon && <Icon size={12} strokeWidth={2.25} aria-hidden="true" />}
-      {text ?? name(area, value)}
+      {drawn[t]}
+      {capital(text ?? name(area, value))}
     </span>
   )
 }

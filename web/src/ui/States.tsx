@@ -81,7 +81,9 @@ export function NoRight({ right }: { right: string }) {
     <div className={css.state}>
       <Lock size={28} strokeWidth={1.5} aria-hidden="true" />
       <p className={css.title}>{say('ui.no_right')}</p>
-      <p className={css.text}>{say('ui.no_right_text', { right })}</p>
+      <p className={css.text}>
+        {say('ui.no_right_text', { right: say(`ui.settings.scope_${right.replace(':', '_')}`), code: right })}
+      </p>
     </div>
   )
 }

@@ -14,15 +14,17 @@ interface Props {
   at: string
   onGo(id: string): void
   label: string
+  /** They are the head of a page. */
+  bar?: boolean
 }
 
 /** Tabs over panels: arrows, Home and End go along them, Enter opens. Where the chosen one belongs into the address, give at and onGo. */
-export function Tabs({ tabs, at, onGo, label }: Props) {
+export function Tabs({ tabs, at, onGo, label, bar }: Props) {
   const own = useId()
   const panel = tabs.find(t => t.id === at)?.panel
   return (
     <>
-      <div role="tablist" className={css.list} aria-label={label} onKeyDown={along}>
+      <div role="tablist" className={`${css.list} ${bar ? css.bar : ''}`} aria-label={label} onKeyDown={along}>
         {tabs.map(t => (
           <button
             key={t.id}

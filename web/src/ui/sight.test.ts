@@ -1,22 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { sight, standing } from './sight.ts'
+import { around, sight, standing } from './sight.ts'
 
 const tall = 320
 const row = 32
 
 describe('the rows that are drawn', () => {
-  it('cover what is in sight, wherever the list stands', () => {
-    for (let top = 0; top < 4_000; top += 7) {
-      const { from, to } = sight(top, tall, row)
-      expect(from * row).toBeLessThanOrEqual(top)
-      expect(to * row).toBeGreaterThanOrEqual(top + tall)
-      expect(to - from).toBeLessThan(tall / row + 2 * 8 + 2 * 4 + 2)
+  it('cover what is in sight with some rows around it, and are as many wherever the list stands', () => {
+    const many = new Set<number>()
+    for (const up of [false, true]) {
+      for (let top = 0; top <= 500 * row - tall; top += 7) {
+        const stand = { top, tall, row, count: 500, up }
+        const near = around(stand)
+        const seen = sight(stand)
+        expect(seen.from * row).toBeLessThanOrEqual(top)
+        expect(seen.to * row).toBeGreaterThanOrEqual(top + tall)
+        expect(near.from).toBeLessThanOrEqual(Math.max(0, seen.from - (up ? 12 : 4)))
+        expect(near.to).toBeGreaterThanOrEqual(Math.min(500, seen.to + (up ? 4 : 12)))
+        many.add(near.to - near.from)
+      }
     }
+    expect([...many]).toEqual([32])
+  })
+
+  it('are all of a short list', () => {
+    expect(around({ top: 0, tall, row, count: 7, up: false })).toEqual({ from: 0, to: 7 })
+    expect(around({ top: 0, tall, row, count: 0, up: false })).toEqual({ from: 0, to: 0 })
   })
 
   it('do not change with every row that passes', () => {
-    const tops = Array.from({ length: 64 }, (_, i) => sight(1_000 + i * row, tall, row).from)
-    expect(new Set(tops).size).toBe(17)
+    const from = (i: number) => around({ top: 1_000 + i * row, tall, row, count: 500, up: false }).from
+    expect(new Set(Array.from({ length: 64 }, (_, i) => from(i))).size).toBe(17)
   })
 })
 

@@ -2,10 +2,11 @@ import { Link } from 'wouter'
 import type { CaseDetail } from '../../api/types.gen.ts'
 import { useGet } from '../../shared/query.ts'
 import { useMe } from '../../shared/session.ts'
-import { say } from '../../shared/words.ts'
+import { capital, say } from '../../shared/words.ts'
 import { Card, Facts } from '../../ui/Card.tsx'
 import { Copyable } from '../../ui/Copyable.tsx'
 import { Money } from '../../ui/Money.tsx'
+import { Photos } from '../../ui/Photos.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
@@ -39,7 +40,7 @@ function File({ c }: { c: CaseDetail }) {
           </h2>
           <CaseState value={c.status} />
           <StateBadge area="aftersales.kind" value={c.kind} />
-          <span>{say(`aftersales.reason.${c.reason}`)}</span>
+          <span>{capital(say(`aftersales.reason.${c.reason}`))}</span>
           {c.deadline && !isOver(c.status) && (
             <span>
               {say('ui.aftersales.deadline')} <TimeLeft until={c.deadline} />
@@ -54,6 +55,7 @@ function File({ c }: { c: CaseDetail }) {
       </section>
       <div className={css.columns}>
         <div className={css.column}>
+          <Photos of={c.id} />
           <Inbound c={c} />
           <Outbound c={c} />
           <Refunds c={c} />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { CaseInput } from '../../api/types.gen.ts'
 import { useAct, useGet } from '../../shared/query.ts'
-import { say } from '../../shared/words.ts'
+import { capital, say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form, FormRow, SelectField, TextArea } from '../../ui/Form.tsx'
@@ -82,7 +82,7 @@ export function CaseDialog({ order, onClose, onOpened, ...first }: Props) {
             label={say('ui.aftersales.reason')}
             value={reason}
             onChange={v => setReason(v as Reason)}
-            options={reasons.map(r => ({ value: r, text: say(`aftersales.reason.${r}`) }))}
+            options={reasons.map(r => ({ value: r, text: capital(say(`aftersales.reason.${r}`)) }))}
           />
         </FormRow>
         <fieldset className={css.pieces}>

@@ -3,7 +3,7 @@ import type { CaseDetail, Refund } from '../../api/types.gen.ts'
 import { money } from '../../shared/format.ts'
 import { useAct } from '../../shared/query.ts'
 import { may } from '../../shared/session.ts'
-import { has, say } from '../../shared/words.ts'
+import { capital, has, say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Money } from '../../ui/Money.tsx'
@@ -55,7 +55,7 @@ function One({ r }: { r: Refund }) {
       </strong>
       <RefundState value={r.status} />
       <span>
-        {say(`aftersales.reason.${r.reason}`)} · {r.way && say(`ui.aftersales.way.${r.way}`)}{' '}
+        {capital(say(`aftersales.reason.${r.reason}`))} · {r.way && say(`ui.aftersales.way.${r.way}`)}{' '}
         <When at={r.asked_at} as="clock" /> {r.reference && <span className="code">{r.reference}</span>}
       </span>
       <span className={css.acts}>

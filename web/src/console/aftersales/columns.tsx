@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { Case, Refund } from '../../api/types.gen.ts'
-import { say } from '../../shared/words.ts'
+import { capital, say } from '../../shared/words.ts'
 import type { Column } from '../../ui/columns.ts'
 import { Money } from '../../ui/Money.tsx'
 import { StateBadge, type Tone } from '../../ui/StateBadge.tsx'
@@ -54,12 +54,17 @@ export function caseColumns(): Column<Case>[] {
       ),
     },
     { key: 'state', title: say('ui.aftersales.status'), width: '124px', cell: c => <CaseState value={c.status} /> },
-    { key: 'kind', title: say('ui.aftersales.kind'), width: '134px', cell: c => say(`aftersales.kind.${c.kind}`) },
+    {
+      key: 'kind',
+      title: say('ui.aftersales.kind'),
+      width: '156px',
+      cell: c => capital(say(`aftersales.kind.${c.kind}`)),
+    },
     {
       key: 'reason',
       title: say('ui.aftersales.reason'),
       width: 'minmax(130px, 1fr)',
-      cell: c => say(`aftersales.reason.${c.reason}`),
+      cell: c => capital(say(`aftersales.reason.${c.reason}`)),
     },
     {
       key: 'order',
@@ -121,7 +126,7 @@ export function refundColumns(): Column<Refund>[] {
       key: 'reason',
       title: say('ui.aftersales.reason'),
       width: 'minmax(150px, 1fr)',
-      cell: r => say(`aftersales.reason.${r.reason}`),
+      cell: r => capital(say(`aftersales.reason.${r.reason}`)),
     },
     {
       key: 'case',

@@ -44,6 +44,7 @@ export default function Allocation() {
   return (
     <div className={css.page}>
       <Tabs
+        bar
         label={say('ui.screen.allocation')}
         at={state}
         onGo={id => change({ view: id === 'backordered' ? undefined : id, open: undefined })}

@@ -1,4 +1,5 @@
-import { ExternalLink, RefreshCw } from 'lucide-react'
+import { ExternalLink, RefreshCw, Warehouse } from 'lucide-react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { AllocationChoice, AllocationOutlook, OrderSummary } from '../../api/types.gen.ts'
 import { number } from '../../shared/format.ts'
@@ -12,6 +13,7 @@ import { Drawer } from '../../ui/Dialog.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
+import { MoveDialog } from '../byhand/MoveDialog.tsx'
 import css from './Allocation.module.css'
 
 /** What every warehouse could do for one order now, and why it ships nothing. */
@@ -30,7 +32,8 @@ export function Outlook({ id, row, onClose }: { id: string; row?: OrderSummary; 
   })
   const decide = () => again.mutate({ path: { id }, body: {} }, { onError: toastError })
   const mine = may('orders:write')
-  useKeys({ r: decide }, !mine, true)
+  const [choosing, setChoosing] = useState(false)
+  useKeys({ r: decide, w: () => setChoosing(true) }, !mine || choosing, true)
   return (
     <Drawer
       wide
@@ -42,6 +45,11 @@ export function Outlook({ id, row, onClose }: { id: string; row?: OrderSummary; 
           <Button icon={<ExternalLink size={14} />} onClick={() => navigate(`/orders/${id}`)}>
             {say('ui.allocation.order')}
           </Button>
+          {mine && (
+            <Button icon={<Warehouse size={14} />} keys="w" onClick={() => setChoosing(true)}>
+              {say('ui.byhand.move')}
+            </Button>
+          )}
           {mine && (
             <Button
               tone="primary"
@@ -60,6 +68,7 @@ export function Outlook({ id, row, onClose }: { id: string; row?: OrderSummary; 
       {read.error && !read.data && <ErrorState error={read.error} retry={() => void read.refetch()} />}
       {!read.data && !read.error && <Skeleton rows={6} />}
       {read.data && <Candidates o={read.data} />}
+      {choosing && <MoveDialog order={{ id, no: row?.external_no ?? id }} onClose={() => setChoosing(false)} />}
     </Drawer>
   )
 }

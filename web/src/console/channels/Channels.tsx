@@ -23,6 +23,7 @@ export default function Channels() {
   return (
     <div className={css.whole}>
       <Tabs
+        bar
         label={say('ui.screen.channels')}
         at={at}
         onGo={id => change({ tab: id === 'shops' ? undefined : id, channel: undefined, open: undefined })}

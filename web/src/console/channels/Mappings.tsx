@@ -52,6 +52,7 @@ export function Mappings() {
         label={say('ui.channels.tab_mappings')}
         columns={columns(write, m => void remove(m))}
         list={list}
+        exports={{ list: 'list-mappings', query: { channel } }}
         keyOf={m => m.code}
         onOpen={m => write && setEdited(m)}
         empty={<EmptyState title={say('ui.channels.no_mappings')} text={say('ui.channels.no_mappings_text')} />}

@@ -16,6 +16,7 @@ import { DataGrid } from '../../ui/DataGrid.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
+import { actorName } from '../../ui/Timeline.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
 import { When } from '../../ui/When.tsx'
 import { CloseDialog } from './CloseDialog.tsx'
@@ -88,7 +89,7 @@ export default function Counts() {
 }
 
 const place = (): Column<Count>[] => [
-  { key: 'node', title: say('ui.warehouse'), width: '104px', cell: c => c.node },
+  { key: 'node', title: say('ui.warehouse'), width: '112px', cell: c => c.node },
   {
     key: 'location',
     title: say('ui.stock.location'),
@@ -111,7 +112,7 @@ const place = (): Column<Count>[] => [
     width: 'minmax(160px, 1fr)',
     cell: c => <span title={c.title}>{c.title}</span>,
   },
-  { key: 'lot', title: say('ui.stock.lot'), width: '96px', cell: c => c.lot ?? '' },
+  { key: 'lot', title: say('ui.stock.lot'), width: '96px', cell: c => c.lot || '—' },
   { key: 'reason', title: say('ui.counts.reason'), width: '100px', cell: c => say(`ui.counts.reason.${c.reason}`) },
 ]
 
@@ -164,7 +165,7 @@ const doneColumns = (): Column<Count>[] => [
   },
   { key: 'difference', title: say('ui.counts.difference'), width: '100px', num: true, cell: Difference },
   { key: 'closed', title: say('ui.counts.closed'), width: '100px', cell: c => <When at={c.closed_at} as="clock" /> },
-  { key: 'by', title: say('ui.counts.by'), width: '100px', cell: c => (c.closed_by ?? '').replace('user:', '') },
+  { key: 'by', title: say('ui.counts.by'), width: '100px', cell: c => actorName(c.closed_by ?? '') },
 ]
 
 function Difference(c: Count) {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useScan, useShowKeys } from '../../shared/keys.ts'
 import { useList } from '../../shared/query.ts'
 import { useUrlState } from '../../shared/url.ts'
@@ -17,6 +17,7 @@ export default function Customer() {
   const [url, change] = useUrlState()
   const [text, setText] = useState(url.q ?? '')
   const box = useRef<HTMLInputElement>(null)
+  const split = useRef<HTMLDivElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const find = (q: string) => change({ q: q || undefined, order: undefined })
   useShowKeys({ '/': () => box.current?.focus() })
@@ -30,6 +31,15 @@ export default function Customer() {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => find(to.trim()), settle)
   }
+  // From the box the arrow goes into what was found, and Enter opens the first of it: whoever calls is on the line.
+  const down = (e: KeyboardEvent) => {
+    const first = split.current?.querySelector<HTMLElement>('nav button')
+    if (!first || text.trim() !== url.q) return
+    if (e.key === 'ArrowDown') first.focus()
+    else if (e.key === 'Enter') first.click()
+    else return
+    e.preventDefault()
+  }
   return (
     <div className={css.page}>
       <div className={css.search}>
@@ -42,9 +52,10 @@ export default function Customer() {
           value={text}
           data-scan="text"
           onChange={e => type(e.target.value)}
+          onKeyDown={down}
         />
       </div>
-      <div className={css.split}>
+      <div className={css.split} ref={split}>
         {(url.q ?? '').length >= least && <Hits q={url.q ?? ''} at={url.order} onPick={order => change({ order })} />}
         {url.order ? (
           <Person order={url.order} />
@@ -77,7 +88,7 @@ function Hits({ q, at, onPick }: { q: string; at: string | undefined; onPick(ord
   if (list.loading) return <Skeleton rows={8} />
   if (list.rows.length === 0) return <EmptyState title={say('ui.nothing_found')} text={say('ui.customer.none_text')} />
   return (
-    <nav className={css.hits} aria-label={say('ui.customer.found')}>
+    <nav className={css.hits} aria-label={say('ui.customer.found')} onKeyDown={along}>
       {list.rows.map(o => (
         <button key={o.id} type="button" aria-current={o.id === at || undefined} onClick={() => onPick(o.id)}>
           <span className={css.hit}>
@@ -94,4 +105,13 @@ function Hits({ q, at, onPick }: { q: string; at: string | undefined; onPick(ord
       )}
     </nav>
   )
+}
+
+/** The arrows go along what was found. */
+function along(e: KeyboardEvent<HTMLElement>) {
+  const way = e.key === 'ArrowDown' ? 'nextElementSibling' : e.key === 'ArrowUp' ? 'previousElementSibling' : undefined
+  const next = way && (e.target as HTMLElement).closest('button')?.[way]
+  if (!(next instanceof HTMLElement)) return
+  e.preventDefault()
+  next.focus()
 }

@@ -5,7 +5,7 @@ import type { Notification, PersonFile, Revealed } from '../../api/types.gen.ts'
 import { call } from '../../shared/api.ts'
 import { queries, useGet } from '../../shared/query.ts'
 import { may } from '../../shared/session.ts'
-import { say } from '../../shared/words.ts'
+import { capital, say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Facts, Table } from '../../ui/Card.tsx'
 import { Copyable } from '../../ui/Copyable.tsx'
@@ -182,8 +182,8 @@ function Cases({ p }: { p: PersonFile }) {
                 {c.id}
               </Link>,
               <CaseState key="s" value={c.status} />,
-              say(`aftersales.kind.${c.kind}`),
-              say(`aftersales.reason.${c.reason}`),
+              capital(say(`aftersales.kind.${c.kind}`)),
+              capital(say(`aftersales.reason.${c.reason}`)),
               <When key="o" at={c.opened_at} as="clock" />,
             ],
           }))}

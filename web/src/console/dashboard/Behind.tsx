@@ -36,6 +36,10 @@ export function Behind({ wanted: w, count, onClose }: { wanted: Wanted; count: n
           label={what.join(' · ')}
           columns={columns(w.figure)}
           list={list}
+          exports={{
+            list: 'list-figure',
+            query: { figure: w.figure, node: w.node, part: w.part, from: w.from, to: w.to },
+          }}
           keyOf={r => r.key}
           empty={<EmptyState title={say('ui.dashboard.none')} />}
         />

@@ -22,7 +22,7 @@ export function Flow({ title, figures, of, large, onPick }: Props) {
   return (
     <Card title={title}>
       <Chart
-        height={large ? 300 : 220}
+        height={large ? 'clamp(160px, 26vh, 420px)' : 220}
         summary={`${title}: ${told}`}
         onPick={at => {
           const column = columns.find(c => c.name === at)

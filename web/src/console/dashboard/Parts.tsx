@@ -4,6 +4,7 @@ import { useGet } from '../../shared/query.ts'
 import { name, say } from '../../shared/words.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Cutoffs } from '../today/Cutoffs.tsx'
+import { useLeaving } from '../today/Leaving.tsx'
 import { type Bar, Bars } from './Bars.tsx'
 import { partName } from './Behind.tsx'
 import css from './Dashboard.module.css'
@@ -18,6 +19,7 @@ interface Props {
 /** Where it comes from: by carrier, cause, person and place. */
 export function Parts({ figures: f, node, onOpen }: Props) {
   const today = useGet('get-today', { query: { node } }, { every: 30_000 })
+  const leaving = useLeaving(today.data?.nodes)
   const cases = useGet('count-exceptions', {}, { every: 30_000 })
   const trouble = useGet('count-shipments', { query: { node } }, { every: 30_000 })
   const of = (figure: string): Bar[] =>
@@ -50,7 +52,8 @@ export function Parts({ figures: f, node, onOpen }: Props) {
   }))
   return (
     <div className={css.parts}>
-      <Cutoffs today={today} />
+      <Cutoffs today={today} open={leaving.open} />
+      {leaving.drawer}
       <Card title={say('ui.dashboard.carriers')}>
         <Bars list={carriers} none={say('ui.dashboard.none')} />
       </Card>

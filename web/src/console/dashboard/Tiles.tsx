@@ -8,7 +8,7 @@ interface Tile {
   id: string
   value: string
   /** What stands under it, small. */
-  note?: string
+  note?: string | false
   tone?: 'good' | 'warn' | 'bad'
   open?(): void
 }
@@ -77,7 +77,9 @@ function tiles(f: Figures): Tile[] {
     list.push({
       id: 'fine',
       value: money(f.fine.amount, f.fine.currency),
-      note: say('ui.dashboard.fine_of', { n: f.fine.orders, missed: money(f.fine.missed, f.fine.currency) }),
+      note:
+        (f.fine.orders > 0 || Number(f.fine.missed) > 0) &&
+        say('ui.dashboard.fine_of', { n: f.fine.orders, missed: money(f.fine.missed, f.fine.currency) }),
     })
   }
   return list

@@ -1,6 +1,7 @@
 import { ExternalLink, Lock } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Order } from '../../api/types.gen.ts'
+import { here } from '../../shared/format.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Copyable } from '../../ui/Copyable.tsx'
@@ -55,7 +56,7 @@ export function Case({ cases, order: o }: { cases: Cases; order: Order }) {
         <Holds order={o} />
         {o.holds.every(h => h.released_at) && cases.row && (
           <p className={css.standing}>
-            <strong>{o.standing.why_text}</strong> {o.standing.next_text}
+            <strong>{here(o.standing.why_text)}</strong> {o.standing.next_text}
           </p>
         )}
         <Items order={o} />

@@ -23,7 +23,7 @@ const rows = 60 // of the table: the places with the most
  * way of a task before and after it was planned. */
 export default function FloorMap() {
   const [url, change] = useUrlState()
-  const { all, at } = useWarehouses()
+  const { all, at, known } = useWarehouses()
   const node = at ?? all[0]
   const layer: Layer = layers.find(l => l === url.layer) ?? 'picks'
   const days = spans.includes(url.days ?? '') ? (url.days as string) : '7'
@@ -47,12 +47,16 @@ export default function FloorMap() {
     Escape: () => choose(''),
   })
   if (floor.error && !floor.data) return <ErrorState error={floor.error} retry={() => void floor.refetch()} />
+  if (known && !node) return <EmptyState title={say('ui.warehouse.none')} text={say('ui.warehouse.none_text')} />
   if (!floor.data || !node) return <Skeleton rows={12} />
   if (!plan) return <EmptyState title={say('ui.floormap.no_plan')} text={say('ui.floormap.no_plan_text')} />
   const walked = url.task && task.data?.id === url.task ? task.data : undefined
   return (
     <div className={css.page}>
       <div className={css.bar}>
+        <h2 className={css.where}>
+          {node.code} {node.name}
+        </h2>
         <Tabs
           label={say('ui.screen.floor')}
           at={layer}

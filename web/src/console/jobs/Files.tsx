@@ -3,9 +3,11 @@ import type { Export } from '../../api/types.gen.ts'
 import { call } from '../../shared/api.ts'
 import { number } from '../../shared/format.ts'
 import { queries, useGet } from '../../shared/query.ts'
+import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { fetchFile } from '../../ui/exporting.ts'
 import { StateBadge, type Tone } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
@@ -27,7 +29,12 @@ export function Files() {
   if (files.error && !files.data) return <ErrorState error={files.error} retry={() => void files.refetch()} />
   if (!files.data) return <Skeleton rows={6} />
   if (files.data.exports.length === 0)
-    return <EmptyState title={say('ui.jobs.none.files')} text={say('ui.jobs.files_text')} />
+    return (
+      <div className={css.files}>
+        <Others />
+        <EmptyState title={say('ui.jobs.none.files')} text={say('ui.jobs.files_text')} />
+      </div>
+    )
   const drop = async (x: Export) => {
     try {
       await call('cancel-export', { path: { id: x.id }, body: {} })
@@ -38,6 +45,7 @@ export function Files() {
   }
   return (
     <div className={css.files}>
+      <Others />
       <p>{say('ui.jobs.files_text')}</p>
       <Table
         head={[
@@ -71,6 +79,16 @@ export function Files() {
         }))}
       />
     </div>
+  )
+}
+
+/** Lists that no screen shows, to be had as a file. */
+function Others() {
+  if (!may('orders:read')) return null
+  return (
+    <p className={css.others}>
+      {say('ui.jobs.back_orders')} <ExportButton list="list-back-orders" />
+    </p>
   )
 }
 

@@ -79,6 +79,7 @@ function Calls({ view, kind }: { view: string; kind: string | undefined }) {
       columns={columns(may('orders:write') ? again : undefined)}
       list={list}
       keyOf={j => j.id}
+      exports={{ list: 'list-jobs', query: { view, kind } }}
       empty={<EmptyState title={say(`ui.jobs.none.${view}`)} text={say('ui.jobs.none_text')} />}
     />
   )

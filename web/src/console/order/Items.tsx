@@ -24,7 +24,7 @@ export function Items({ order: o }: { order: Order }) {
           cells: [
             <Copyable key="sku" text={l.sku} />,
             l.known ? (
-              l.title
+              l.title || '—'
             ) : (
               <StateBadge key="unknown" area="" value="" tone="exception" text={say('ui.order.unknown_sku')} />
             ),

@@ -5,10 +5,15 @@ import { Copyable } from '../../ui/Copyable.tsx'
 import { Money as Amount } from '../../ui/Money.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { When } from '../../ui/When.tsx'
+import css from './Order.module.css'
 
 /** What the order is worth and what was paid. */
 export function Money({ order: o }: { order: Order }) {
-  const amount = (text: string) => <Amount amount={text} currency={o.currency} />
+  const amount = (text: string) => (
+    <span className={css.amount}>
+      <Amount amount={text} currency={o.currency} />
+    </span>
+  )
   return (
     <Card title={say('ui.order.money')} acts={<StateBadge area="order.payment" value={o.payment} />}>
       <Facts
@@ -17,7 +22,7 @@ export function Money({ order: o }: { order: Order }) {
           [say('ui.order.paid'), amount(o.paid_amount)],
           [say('ui.order.shipping_fee'), amount(o.shipping_fee)],
           [say('ui.order.discount'), Number(o.discount) ? amount(o.discount) : undefined],
-          [say('ui.order.method'), o.payment_method],
+          [say('ui.order.method'), name('order.method', o.payment_method)],
           [say('ui.order.paid_at'), o.paid_at && <When at={o.paid_at} as="clock" />],
         ]}
       />

@@ -1,4 +1,5 @@
 import type { Event, Order as OrderFile } from '../../api/types.gen.ts'
+import { here } from '../../shared/format.ts'
 import { useGet } from '../../shared/query.ts'
 import { say } from '../../shared/words.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -8,6 +9,7 @@ import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { TimeLeft } from '../../ui/When.tsx'
+import { Parts } from '../byhand/Parts.tsx'
 import { isOpen } from '../orders/columns.tsx'
 import { Acts } from './Acts.tsx'
 import { Holds } from './Holds.tsx'
@@ -37,7 +39,7 @@ function File({ order: o, events }: { order: OrderFile; events: Event[] }) {
           </h2>
           <StateBadge area="order.label" value={o.standing.label.replace('order.label.', '')} />
           {o.kind !== 'normal' && <StateBadge area="order.kind" value={o.kind} />}
-          {isOpen(o as never) && (
+          {isOpen(o as never) && (o.standing.by ?? o.ship_by) && (
             <span>
               {say('ui.orders.deadline')} <TimeLeft until={o.standing.by ?? o.ship_by} />
             </span>
@@ -47,7 +49,9 @@ function File({ order: o, events }: { order: OrderFile; events: Event[] }) {
       </header>
       <Holds order={o} />
       <p className={css.why}>
-        <strong>{o.standing.why_text}</strong>
+        {!o.holds.some(h => !h.released_at && h.text === o.standing.why_text) && (
+          <strong>{here(o.standing.why_text)}</strong>
+        )}
         <span>{o.standing.next_text}</span>
         {o.standing.owner && (
           <span className={css.quiet}>
@@ -62,6 +66,7 @@ function File({ order: o, events }: { order: OrderFile; events: Event[] }) {
       <div className={css.columns}>
         <div className={css.column}>
           <Items order={o} />
+          <Parts order={o} />
           <Places events={events} />
           <Parcels order={o} events={events} />
         </div>

@@ -17,12 +17,13 @@ interface Allocation {
   rejected?: (Reason & { node: string })[]
 }
 
+/** The events that say where an order ships from: of the machine, and of people. */
+const decides = ['allocated', 'backordered', 'moved', 'split', 'merged']
+
 /** Why this warehouse: the rule that decided, and every other with what was against it. */
 export function Places({ events }: { events: Event[] }) {
   const { data } = useGet('list-nodes', {}, { enabled: may('stock:read') })
-  const last = events.findLast(
-    e => e.kind.startsWith('allocation.allocated.') || e.kind.startsWith('allocation.backordered.'),
-  )
+  const last = events.findLast(e => decides.some(kind => e.kind.startsWith(`allocation.${kind}.`)))
   const decision = last?.params as Allocation | undefined
   if (!decision?.why) return null
   const codeOf = (id: string) => data?.nodes.find(n => n.id === id || n.code === id)

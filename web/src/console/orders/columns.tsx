@@ -1,4 +1,3 @@
-import { Link } from 'wouter'
 import type { OrderSummary, SearchHit } from '../../api/types.gen.ts'
 import { name, say } from '../../shared/words.ts'
 import type { Column } from '../../ui/columns.ts'
@@ -21,18 +20,18 @@ export function columns(currency: string): Column<Row>[] {
     {
       key: 'no',
       title: say('ui.orders.no'),
-      width: '190px',
+      width: '172px',
       cell: o => (
-        <Link href={`/orders/${o.id}`} className="code">
+        <a href={`/orders/${o.id}`} className="code">
           {o.external_no}
-        </Link>
+        </a>
       ),
     },
-    { key: 'state', title: say('ui.orders.state'), width: '210px', cell: State },
+    { key: 'state', title: say('ui.orders.state'), width: '190px', cell: State },
     {
       key: 'deadline',
       title: say('ui.orders.deadline'),
-      width: '116px',
+      width: '100px',
       num: true,
       sort: 'deadline',
       cell: o => <TimeLeft until={full(o).deadline ?? full(o).ship_by} over={!isOpen(o)} />,
@@ -40,7 +39,7 @@ export function columns(currency: string): Column<Row>[] {
     {
       key: 'fine',
       title: say('ui.orders.fine'),
-      width: '96px',
+      width: '92px',
       num: true,
       sort: 'fine',
       cell: o => <Money amount={full(o).fine_at_risk} currency={currency} quietZero />,
@@ -48,24 +47,24 @@ export function columns(currency: string): Column<Row>[] {
     {
       key: 'total',
       title: say('ui.orders.total'),
-      width: '110px',
+      width: '100px',
       num: true,
       cell: o => <Money amount={full(o).total} currency={full(o).currency ?? currency} />,
     },
-    { key: 'units', title: say('ui.orders.units'), width: '72px', num: true, cell: o => full(o).units ?? '—' },
+    { key: 'units', title: say('ui.orders.units'), width: '64px', num: true, cell: o => full(o).units ?? '—' },
     {
       key: 'to',
       title: say('ui.orders.recipient'),
-      width: 'minmax(160px, 1fr)',
+      width: 'minmax(180px, 1fr)',
       cell: o => [o.recipient, full(o).province, o.city].filter(Boolean).join(' '),
     },
     {
       key: 'channel',
       title: say('ui.orders.channel'),
-      width: '150px',
+      width: '170px',
       cell: o => [o.channel, o.shop].filter(Boolean).join(' / '),
     },
-    { key: 'placed', title: say('ui.orders.placed'), width: '120px', cell: o => <When at={o.placed_at} as="clock" /> },
+    { key: 'placed', title: say('ui.orders.placed'), width: '104px', cell: o => <When at={o.placed_at} as="clock" /> },
     {
       key: 'payment',
       title: say('ui.orders.payment'),

@@ -70,7 +70,7 @@ export default function Rules() {
 }
 
 const columns = (turn?: (r: Rule, on: boolean) => void): Column<Rule>[] => [
-  { key: 'priority', title: say('ui.rules.priority'), width: '72px', num: true, cell: r => r.priority },
+  { key: 'priority', title: say('ui.rules.priority'), width: '84px', num: true, cell: r => r.priority },
   { key: 'name', title: say('ui.rules.name'), width: 'minmax(180px, 1fr)', cell: r => called(r) },
   {
     key: 'action',

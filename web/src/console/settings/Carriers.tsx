@@ -7,12 +7,15 @@ import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
 import { When } from '../../ui/When.tsx'
+import { CarrierLogins } from './CarrierLogins.tsx'
 import { FileImport } from './FileImport.tsx'
 import { LadderDialog } from './LadderDialog.tsx'
+import { ParcelTrial } from './ParcelTrial.tsx'
 import css from './Settings.module.css'
 import { SuspendDialog } from './SuspendDialog.tsx'
 
@@ -57,7 +60,7 @@ export function Carriers() {
   const list = servicesOf(rates.data.rates)
   return (
     <div className={css.panel}>
-      <Card title={say('ui.settings.services')}>
+      <Card title={say('ui.settings.services')} acts={list.length > 0 && <ExportButton list="list-rates" />}>
         {list.length === 0 ? (
           <EmptyState title={say('ui.settings.no_rates')} text={say('ui.settings.no_rates_text')} />
         ) : (
@@ -97,6 +100,8 @@ export function Carriers() {
           />
         )}
       </Card>
+      <ParcelTrial />
+      {may('admin') && <CarrierLogins carriers={[...new Set(list.map(s => s.carrier))]} />}
       {may('stock:write') && <FileImport kinds={['rates', 'ladders']} />}
       <LadderCard />
       <SuspensionCard carriers={[...new Set(list.map(s => s.carrier))]} />

@@ -40,7 +40,7 @@ export function Grants({ value, onChange }: { value: Grant[]; onChange(list: Gra
               <Button
                 tone="quiet"
                 icon={<X size={14} />}
-                aria-label={say('ui.settings.take_out')}
+                aria-label={say('ui.rows.out')}
                 onClick={() => onChange(value.filter((_, k) => k !== i))}
               />
             )}

@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Ladder, Rung } from '../../api/types.gen.ts'
 import { call } from '../../shared/api.ts'
@@ -6,9 +5,9 @@ import { queries, useAct, useGet } from '../../shared/query.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field, Form, FormRow, SelectField } from '../../ui/Form.tsx'
+import { Form, FormRow, SelectField } from '../../ui/Form.tsx'
+import { Rows } from '../../ui/Rows.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
-import css from './Settings.module.css'
 
 const levels = ['cod', 'express', 'normal', 'presale', 'exchange', 'reship', 'gift', 'dropship'] as const
 
@@ -33,13 +32,6 @@ export function LadderDialog({ ladder, known, onClose }: { ladder: Ladder; known
       onClose()
     },
   })
-  const put = (i: number, part: Partial<Rung>) => setRungs(rungs.map((r, k) => (k === i ? { ...r, ...part } : r)))
-  const move = (i: number, to: number) => {
-    const next = [...rungs]
-    const [one] = next.splice(i, 1)
-    if (one) next.splice(to, 0, one)
-    setRungs(next)
-  }
   const wanted = rungs
     .filter(r => r.carrier.trim())
     .map(r => ({ carrier: r.carrier.trim(), service: r.service?.trim() || undefined }))
@@ -82,59 +74,20 @@ export function LadderDialog({ ladder, known, onClose }: { ladder: Ladder; known
             ]}
           />
         </FormRow>
-        <Field name="rungs" label={say('ui.settings.asked')} hint={say('ui.settings.ladder_hint')}>
-          {tie => (
-            <div className={css.rows}>
-              {rungs.map((r, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name while it is written
-                <div key={i} className={css.row}>
-                  <input
-                    className={tie.className}
-                    aria-label={say('ui.settings.carrier')}
-                    placeholder="SF"
-                    value={r.carrier}
-                    onChange={e => put(i, { carrier: e.target.value })}
-                  />
-                  <input
-                    className={tie.className}
-                    aria-label={say('ui.settings.service')}
-                    placeholder={say('ui.settings.best_service')}
-                    value={r.service ?? ''}
-                    onChange={e => put(i, { service: e.target.value })}
-                  />
-                  <Button
-                    tone="quiet"
-                    icon={<ArrowUp size={14} />}
-                    disabled={i === 0}
-                    aria-label={say('ui.settings.up')}
-                    onClick={() => move(i, i - 1)}
-                  />
-                  <Button
-                    tone="quiet"
-                    icon={<ArrowDown size={14} />}
-                    disabled={i === rungs.length - 1}
-                    aria-label={say('ui.settings.down')}
-                    onClick={() => move(i, i + 1)}
-                  />
-                  <Button
-                    tone="quiet"
-                    icon={<X size={14} />}
-                    aria-label={say('ui.settings.take_out')}
-                    onClick={() => setRungs(rungs.filter((_, k) => k !== i))}
-                  />
-                </div>
-              ))}
-              <Button
-                id={tie.id}
-                tone="quiet"
-                icon={<Plus size={14} />}
-                onClick={() => setRungs([...rungs, { carrier: '' }])}
-              >
-                {say('ui.settings.add_rung')}
-              </Button>
-            </div>
-          )}
-        </Field>
+        <Rows
+          name="rungs"
+          label={say('ui.settings.asked')}
+          hint={say('ui.settings.ladder_hint')}
+          rows={rungs}
+          onChange={setRungs}
+          fields={[
+            { key: 'carrier', label: say('ui.settings.carrier'), placeholder: 'SF' },
+            { key: 'service', label: say('ui.settings.service'), placeholder: say('ui.settings.best_service') },
+          ]}
+          blank={{ carrier: '' }}
+          add={say('ui.settings.add_rung')}
+          ordered
+        />
       </Form>
     </Dialog>
   )

@@ -11,7 +11,7 @@ type Panel = ComponentType<object>
 /** Each tab comes with its neighbours, when one of them is first opened. */
 const work = (name: 'Warehouses' | 'Printers' | 'Carriers') =>
   lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./work.ts'))[name] }))
-const people = (name: 'People' | 'Messages' | 'Policies' | 'Audit') =>
+const people = (name: 'People' | 'Messages' | 'Returns' | 'Policies' | 'Audit') =>
   lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./company.ts'))[name] }))
 
 const tabs = [
@@ -20,6 +20,7 @@ const tabs = [
   { id: 'carriers', title: 'ui.settings.carriers', right: 'stock:read', panel: work('Carriers') },
   { id: 'people', title: 'ui.settings.people', right: 'admin', panel: people('People') },
   { id: 'messages', title: 'ui.settings.messages', right: 'orders:read', panel: people('Messages') },
+  { id: 'returns', title: 'ui.settings.returns', right: 'orders:read', panel: people('Returns') },
   { id: 'policies', title: 'ui.settings.policies', right: 'orders:read', panel: people('Policies') },
   { id: 'audit', title: 'ui.settings.audit', right: 'audit', panel: people('Audit') },
 ]
@@ -35,6 +36,7 @@ export default function Settings() {
   return (
     <div className={css.page}>
       <Tabs
+        bar
         label={say('ui.screen.settings')}
         tabs={mine.map(t => ({ id: t.id, title: say(t.title) }))}
         at={at.id}

@@ -70,6 +70,7 @@ export const readCutoffs = (text: string): Cutoff[] =>
 /** Writes what readCutoffs reads; a row without a carrier and a time is not there yet. */
 export const writeCutoffs = (list: Cutoff[]) =>
   list
+    .map(c => ({ carrier: c.carrier.trim(), time: c.time.trim() }))
     .filter(c => c.carrier || c.time)
     .map(c => `${c.carrier}=${c.time}`)
     .join(';')

@@ -23,9 +23,9 @@ export default function Shipments() {
   const [, navigate] = useLocation()
   const [url, change] = useUrlState()
   const counts = useGet('count-shipments', { query: node ? { node } : {} }, { follows: ['ship', 'track'] })
-  const views = useViews('shipments', builtIn(counts.data?.views), ['view', 'carrier'])
-  const { view, carrier } = views.filters
-  const query = { view, ...(carrier && { carrier }), ...(node && { node }) } as Query<'list-shipments'>
+  const views = useViews('shipments', builtIn(counts.data?.views), ['trouble', 'carrier'])
+  const { trouble, carrier } = views.filters
+  const query = { view: trouble, ...(carrier && { carrier }), ...(node && { node }) } as Query<'list-shipments'>
   const list = useList('list-shipments', query, p => p.shipments as Row[], { follows: ['ship', 'track', 'aftersales'] })
   const shown = columns()
   const open = list.rows.find(s => s.id === url.open)
@@ -68,5 +68,5 @@ function builtIn(counts: Record<string, number> | undefined): View[] {
     const n = counts?.[id]
     return n === undefined ? undefined : n >= most ? `${most}+` : String(n)
   }
-  return kinds.map(id => ({ id, title: say(`ui.shipments.view.${id}`), filters: { view: id }, count: count(id) }))
+  return kinds.map(id => ({ id, title: say(`ui.shipments.view.${id}`), filters: { trouble: id }, count: count(id) }))
 }

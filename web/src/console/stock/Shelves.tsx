@@ -38,7 +38,7 @@ export function Shelves({ list, past, onChange }: Props) {
             {s.location}
           </span>,
           say(`ui.stock.place.${s.kind}`),
-          s.lot ? `${s.lot}${s.expires_on && s.expires_on !== s.lot ? ` (${s.expires_on})` : ''}` : '',
+          s.lot ? `${s.lot}${s.expires_on && s.expires_on !== s.lot ? ` (${s.expires_on})` : ''}` : '—',
           s.quality === 'good' ? (
             say(`ui.stock.quality.${s.quality}`)
           ) : (

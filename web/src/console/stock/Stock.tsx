@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { call } from '../../shared/api.ts'
 import { useKeys, useScan } from '../../shared/keys.ts'
 import { useList } from '../../shared/query.ts'
@@ -14,7 +15,7 @@ import { columns } from './columns.tsx'
 import { SkuSheet } from './SkuSheet.tsx'
 import css from './Stock.module.css'
 
-const states = ['all', 'stocked', 'out', 'reserved', 'blocked']
+const states = ['all', 'stocked', 'out', 'reserved', 'blocked', 'idle']
 const fields = ['q', 'state']
 
 /** Stock: what the warehouses have of every SKU; one of them opens with its places, its book, the past and the channels. */
@@ -24,7 +25,12 @@ export default function Stock() {
   const views = useViews('stock', builtIn(), fields)
   const query = { query: views.filters.q, state: views.filters.state as 'out', node: at?.code }
   const list = useList('list-levels', query, p => p.levels, { follows: ['stock', 'allocation', 'pick', 'ship'] })
-  const shown = columns(at ? [at] : all)
+  const { rows, more, loadingMore, loadMore } = list
+  useEffect(() => {
+    // Of a long catalogue a stretch may hold nothing of the view, and more may come behind it.
+    if (rows.length === 0 && more && !loadingMore) loadMore()
+  }, [rows.length, more, loadingMore, loadMore])
+  const shown = columns(at ? [at] : all, views.filters.state === 'idle')
   const open = (sku: string | undefined) => change({ open: sku, tab: undefined }, true)
   useScan(s => {
     call('lookup', { query: { code: s.text, node: at?.code } })

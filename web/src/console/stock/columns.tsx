@@ -2,12 +2,13 @@ import type { Level, Node } from '../../api/types.gen.ts'
 import { number } from '../../shared/format.ts'
 import { say } from '../../shared/words.ts'
 import type { Column } from '../../ui/columns.ts'
+import { When } from '../../ui/When.tsx'
 import css from './Stock.module.css'
 
 const wide = 6 // warehouses that have a column of their own from the beginning
 
-/** The columns of stock: the sums, then each warehouse. */
-export function columns(nodes: Node[]): Column<Level>[] {
+/** The columns of stock: the sums, then each warehouse; of what does not move, since when. */
+export function columns(nodes: Node[], idle = false): Column<Level>[] {
   return [
     { key: 'sku', title: say('ui.stock.sku'), width: '170px', cell: l => <span className="code">{l.sku}</span> },
     {
@@ -27,9 +28,17 @@ export function columns(nodes: Node[]): Column<Level>[] {
       num: true,
       cell: l => free(l.available, l.on_hand),
     },
+    ...(idle ? [moved()] : []),
     ...(nodes.length > 1 ? nodes.map(perNode) : []),
   ]
 }
+
+const moved = (): Column<Level> => ({
+  key: 'moved',
+  title: say('ui.stock.moved'),
+  width: '150px',
+  cell: l => (l.moved_at ? <When at={l.moved_at} /> : <span className={css.of}>{say('ui.stock.never')}</span>),
+})
 
 /** What one warehouse has: still to be promised, of all that stands there. */
 const perNode = (n: Node, i: number): Column<Level> => ({

@@ -6,13 +6,16 @@ import { say } from '../../shared/words.ts'
 import { Card } from '../../ui/Card.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { TimeLeft } from '../../ui/When.tsx'
+import { states } from './states.ts'
 import css from './Today.module.css'
 
-const states = ['packed', 'picked', 'released', 'allocated'] as const
 const shown = 4 // collections of a warehouse: today's, mostly
 
-/** Every coming collection with its countdown, and how far its orders are. */
-export function Cutoffs({ today }: { today: UseQueryResult<Today, ApiError> }) {
+/** Shows the orders of a collection, those of one state alone where one is named. */
+export type Open = (node: string, cutoff: string, state?: string) => void
+
+/** Every coming collection with its countdown, and how far its orders are; with open, each leads to its orders. */
+export function Cutoffs({ today, open }: { today: UseQueryResult<Today, ApiError>; open?: Open }) {
   if (today.error && !today.data) return <ErrorState error={today.error} retry={() => void today.refetch()} />
   const nodes = today.data?.nodes.filter(n => n.cutoffs.length > 0) ?? []
   return (
@@ -24,7 +27,7 @@ export function Cutoffs({ today }: { today: UseQueryResult<Today, ApiError> }) {
       ) : (
         <>
           {nodes.map(n => (
-            <Board key={n.node} board={n} />
+            <Board key={n.node} board={n} open={open} />
           ))}
           <ul className={css.legend}>
             {states.map(s => (
@@ -39,7 +42,7 @@ export function Cutoffs({ today }: { today: UseQueryResult<Today, ApiError> }) {
   )
 }
 
-function Board({ board: n }: { board: NodeBoard }) {
+function Board({ board: n, open }: { board: NodeBoard; open?: Open }) {
   return (
     <section className={css.node}>
       <h3>
@@ -47,18 +50,18 @@ function Board({ board: n }: { board: NodeBoard }) {
       </h3>
       <ul>
         {n.cutoffs.slice(0, shown).map(c => (
-          <Collection key={c.at} cutoff={c} />
+          <Collection key={c.at} cutoff={c} open={open && (state => open(n.node, c.at, state))} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Collection({ cutoff: c }: { cutoff: CutoffBoard }) {
+function Collection({ cutoff: c, open }: { cutoff: CutoffBoard; open?: (state?: string) => void }) {
   const all = c.packed + c.picked + c.released + c.allocated
   const told = states.map(s => `${say(`fulfilment.status.${s}`)} ${c[s]}`).join(', ')
-  return (
-    <li className={css.collection}>
+  const inside = (
+    <>
       <span className={css.left}>
         <TimeLeft until={c.at} />
       </span>
@@ -72,6 +75,23 @@ function Collection({ cutoff: c }: { cutoff: CutoffBoard }) {
         {say('ui.today.ready', { packed: number(c.packed), all: number(all) })}
         {c.late > 0 && <b className={css.late}>{say('ui.today.late', { n: c.late })}</b>}
       </span>
+    </>
+  )
+  // The keys open the whole collection and choose the state there; a click on a part of the bar goes straight to it.
+  return (
+    <li>
+      {open ? (
+        <button
+          type="button"
+          className={css.collection}
+          onClick={e => open((e.target as HTMLElement).dataset.state)}
+          data-cutoff={c.at}
+        >
+          {inside}
+        </button>
+      ) : (
+        <div className={css.collection}>{inside}</div>
+      )}
     </li>
   )
 }

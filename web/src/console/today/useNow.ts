@@ -7,13 +7,24 @@ const often = { every: 20_000, follows: ['review', 'wave', 'pick', 'aftersales',
 export function useNow(node: string | undefined) {
   const reads = may('orders:read')
   const query = { node }
+  const exceptions = useGet('count-exceptions', {}, { ...often, enabled: reads })
+  const orders = useGet('count-orders', {}, { ...often, enabled: reads })
+  const outlook = useGet('get-wave-outlook', { query }, { ...often, enabled: reads })
+  const cases = useGet('count-cases', {}, { ...often, enabled: reads })
+  const shipments = useGet('count-shipments', { query }, { ...often, enabled: reads })
+  const stops = useGet('list-stops', { query: { limit: 50 } }, { ...often, enabled: reads })
+  const all = [exceptions, orders, outlook, cases, shipments, stops]
   return {
-    exceptions: useGet('count-exceptions', {}, { ...often, enabled: reads }).data,
-    orders: useGet('count-orders', {}, { ...often, enabled: reads }).data,
-    outlook: useGet('get-wave-outlook', { query }, { ...often, enabled: reads }).data?.nodes,
-    cases: useGet('count-cases', {}, { ...often, enabled: reads }).data,
-    shipments: useGet('count-shipments', { query }, { ...often, enabled: reads }).data?.views,
-    stops: useGet('list-stops', { query: { limit: 50 } }, { ...often, enabled: reads }).data,
+    exceptions: exceptions.data,
+    orders: orders.data,
+    outlook: outlook.data?.nodes,
+    cases: cases.data,
+    shipments: shipments.data?.views,
+    stops: stops.data,
+    /** Whether every queue has answered at least once: before that nobody knows that nothing is wrong. */
+    known: all.every(q => q.data !== undefined),
+    error: all.find(q => q.error && q.data === undefined)?.error ?? null,
+    retry: () => all.forEach(q => void (q.error && q.refetch())),
   }
 }
 

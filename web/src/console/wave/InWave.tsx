@@ -7,6 +7,7 @@ import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
@@ -26,7 +27,7 @@ export function InWave({ id }: { id: string }) {
   const [pulled, setPulled] = useState<WaveOrder | null>(null)
   if (list.error && list.rows.length === 0) return <ErrorState error={list.error} retry={list.reload} />
   return (
-    <Card title={say('ui.wave.orders')}>
+    <Card title={say('ui.wave.orders')} acts={<ExportButton list="list-wave-orders" query={{ id }} />}>
       {list.loading ? <Skeleton rows={6} /> : <Rows rows={list.rows} onPull={setPulled} />}
       {list.more && (
         <Button tone="quiet" busy={list.loadingMore} onClick={list.loadMore}>

@@ -34,20 +34,20 @@ const columns = (): Column<Wave>[] => [
   {
     key: 'at',
     title: say('ui.waves.released_at'),
-    width: '140px',
+    width: '120px',
     cell: w => (
       <Link href={`/waves/${w.id}`}>
         <When at={w.released_at} as="clock" />
       </Link>
     ),
   },
-  { key: 'method', title: say('ui.waves.field.method'), width: '150px', cell: w => say(`ui.waves.${w.method}`) },
+  { key: 'method', title: say('ui.waves.field.method'), width: '190px', cell: w => say(`ui.waves.${w.method}`) },
   { key: 'orders', title: say('ui.waves.orders'), width: '80px', num: true, cell: w => w.orders },
   { key: 'lines', title: say('ui.waves.lines'), width: '80px', num: true, cell: w => w.lines },
   {
     key: 'done',
     title: say('ui.waves.walks'),
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(150px, 1fr)',
     cell: w => (
       <span className={css.done}>
         <Progress done={w.tasks_over} of={w.tasks} label={say('ui.waves.walks')} />
@@ -64,5 +64,5 @@ const columns = (): Column<Wave>[] => [
     num: true,
     cell: w => <TimeLeft until={w.cutoff_at} over={over(w)} />,
   },
-  { key: 'by', title: say('ui.waves.released_by'), width: '140px', cell: w => actorName(w.released_by) },
+  { key: 'by', title: say('ui.waves.released_by'), width: '110px', cell: w => actorName(w.released_by) },
 ]

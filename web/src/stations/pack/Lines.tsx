@@ -16,6 +16,8 @@ export function Lines({ state: s }: { state: State }) {
       </ol>
     )
   }
+  if (s.bench?.bulk)
+    return <EmptyState title={say('ui.pack.bulk', { n: s.bench.bulk.waiting })} text={say('ui.pack.bulk_text')} />
   const open = (s.bench?.work ?? []).filter(w => w.status === 'picked')
   if (open.length === 0) return <EmptyState title={say('ui.pack.nothing')} text={say('ui.pack.nothing_text')} />
   return (

@@ -6,7 +6,8 @@ import { onEvent } from '../../shared/sse.ts'
 import { say } from '../../shared/words.ts'
 import { toastError } from '../../ui/Toast.tsx'
 import { command } from './commands.ts'
-import { box, choices, grams, idle, item, lay, parcelsOf, type State, weigh } from './work.ts'
+import { tableName } from './table.ts'
+import { box, choices, cleared, grams, idle, item, lay, parcelsOf, type State, weigh } from './work.ts'
 
 /** What the bench does besides its state. */
 export interface Doing {
@@ -45,7 +46,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
     give('stop', list[0]?.text ?? say('ui.pack.stopped'))
   }, [])
   const next = useCallback(() => {
-    go(idle)
+    go(cleared(now.current))
     setStops([])
     setProblem('')
   }, [go])
@@ -59,7 +60,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
       setProblem('')
       go(s)
       if (held.length) stop(held)
-      else give('right', s.at?.order_no ?? say('ui.pack.walk', { n: bench.work.length }))
+      else give('right', s.at?.order_no ?? say('ui.pack.walk', { n: bench.bulk?.waiting ?? bench.work.length }))
     } catch (e) {
       if (!(e instanceof ApiError)) throw e
       wrong(e.message)
@@ -80,14 +81,37 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
         return
       }
       // Without an answer it may have been closed all the same; else nothing was, and the goods are counted again.
-      const again = e.passing ? await call('open-bench', { query: { code: id } }).then(lay, () => undefined) : undefined
+      const again = e.passing
+        ? await call('open-bench', { query: { code: id } }).then(
+            b => lay({ ...b, bulk: s.bench?.bulk }),
+            () => undefined,
+          )
+        : undefined
       if (again?.stage === 'label') return go(again)
       go(e.passing ? { ...s, stage: 'box', parcels: [] } : { ...s, stage: 'items', got: {}, scans: [], parcels: [] })
       wrong(e.message)
     }
   }
 
+  /** An item out of the tote of a walk of totals: the server says whose it is, because two tables may work off one tote. */
+  const openItem = async (s: State, task: string, code: string) => {
+    try {
+      const bench = await call('open-item', {
+        body: { event_id: newKey(), task, item: code, table: tableName() },
+      })
+      if (now.current !== s) return
+      if (bench.work.length > 0) return scanItem(lay(bench), code)
+      go(lay(bench))
+      wrong(bench.bulk?.text ?? '')
+    } catch (e) {
+      if (!(e instanceof ApiError)) throw e
+      wrong(e.message)
+    }
+  }
+
   const scanItem = (s: State, code: string) => {
+    const task = s.bench?.bulk?.task
+    if (task && !s.at) return void openItem(s, task, code)
     const v = item(s, code)
     if (v.result === 'unknown') return wrong(say('ui.pack.not_here', { code }))
     if (v.result === 'wrong') return wrong(say('ui.pack.extra', { sku: v.sku }))
@@ -119,7 +143,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
     if (!code) return next()
     try {
       await call('look-at-parcel', { body: { event_id: newKey(), code } })
-      const again = lay(await call('open-bench', { query: { code } }))
+      const again = lay({ ...(await call('open-bench', { query: { code } })), bulk: s.bench?.bulk })
       calm()
       if (again.stage === 'items') go(again)
       else next()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Bench, BenchWork } from '../../api/types.gen.ts'
 import { command } from './commands.ts'
-import { box, choices, expected, grams, item, lay, left, parcelsOf, type State, weigh } from './work.ts'
+import { box, choices, cleared, expected, grams, item, lay, left, parcelsOf, type State, weigh } from './work.ts'
 
 const work = (id: string, lines: [string, number][], parcels = 1): BenchWork => ({
   id,
@@ -116,5 +116,19 @@ describe('a packing bench', () => {
   it('knows its command codes however the scanner writes them', () => {
     expect(command('ph-box3')).toEqual({ act: 'box', no: 3 })
     expect(command('PH-BOX9')).toBeUndefined()
+  })
+})
+
+describe('a walk of totals', () => {
+  const tote = { task: 'tsk_1', waiting: 3 }
+  it('waits for items, and stays on the bench when an order is done with', () => {
+    const s = lay({ ...bench(), bulk: tote })
+    expect([s.stage, s.at]).toEqual(['items', null])
+    const opened = lay({ ...bench(work('ful_1', [['SKU-001', 1]])), bulk: { ...tote, waiting: 2 } })
+    const done = scanned(opened, 'SKU-001')
+    expect(done.stage).toBe('box')
+    const next = cleared(done)
+    expect([next.stage, next.at, next.bench?.bulk?.waiting]).toEqual(['items', null, 2])
+    expect(cleared(next).stage).toBe('open')
   })
 })

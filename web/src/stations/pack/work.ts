@@ -45,6 +45,11 @@ export function lay(bench: Bench): State {
   return { ...idle, stage: only ? stageOf(only) : 'items', bench, at: only }
 }
 
+/** The bench when an order is done with: the tote of a walk of totals stays on it. */
+export function cleared(s: State): State {
+  return s.at && s.bench?.bulk ? lay({ ...s.bench, work: [] }) : idle
+}
+
 /** Where the work of a fulfilment goes on. */
 export function stageOf(w: BenchWork): Stage {
   if (w.stops.length > 0) return 'stopped'

@@ -5,6 +5,7 @@ import { useGet } from '../../shared/query.ts'
 import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Photos } from '../../ui/Photos.tsx'
 import { ScanPrompt } from '../../ui/ScanPrompt.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { When } from '../../ui/When.tsx'
@@ -40,6 +41,7 @@ function Desk({ node }: { node: string }) {
           </p>
         )}
         <Middle d={d} />
+        {d.desk.case && <Photos of={d.desk.case.id} large />}
         {d.desk.case && <About c={d.desk.case} />}
       </section>
       <section className={css.side} aria-label={say('ui.returns.pool')}>

@@ -1,0 +1,1 @@
+export{a as exportList}from"./few-teZdfjAo.js";

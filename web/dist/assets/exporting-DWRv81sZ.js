@@ -1,1 +1,0 @@
-export{n as exportList}from"./few-teZdfjAo.js";

@@ -67,6 +67,7 @@ export const journeys = {
       const first = before[0]
       await page.locator('[role=row] input[type=checkbox]').first().click()
       await until(async () => (await rule(first.id)).enabled !== first.enabled)
+      await page.getByRole('button', { name: /Undo/ }).first().waitFor()
       await page.keyboard.press('z')
       await until(async () => (await rule(first.id)).enabled === first.enabled)
     })

@@ -38,7 +38,7 @@ export const journeys = {
 
   async 'the bar of a collection leads to the orders behind it, by keys, and from there to the wave'(world) {
     const { server, shots } = world
-    await waiting(server, 'T-leave', 4)
+    await waiting(server, 'T-leave', 4, { ship_by: '2026-03-02T10:00:00Z' }) // late: they leave with the next collection
     const { nodes } = await ask(server, '/v1/today')
     const board = nodes.find(n => n.cutoffs.some(c => c.allocated > 0))
     const cutoff = board.cutoffs.find(c => c.allocated > 0)

@@ -27,7 +27,7 @@ const outlook = async server => (await ask(server, '/v1/wave-outlook')).nodes
 const waits = async server => (await outlook(server)).reduce((n, o) => n + o.orders, 0)
 
 /** Orders that pass review and are promised by a warehouse; gives the one where most of them wait. */
-export async function waiting(server, mark, n) {
+export async function waiting(server, mark, n, more = {}) {
   const skus = (await ask(server, '/v1/skus?limit=60')).skus.map(s => s.sku)
   const before = await waits(server)
   for (let i = 0; i < n; i++) {
@@ -36,7 +36,7 @@ export async function waiting(server, mark, n) {
     await post(server, '/v1/orders', {
       channel: 'webshop', order_no: `${mark}-${i}`, placed_at: '2026-03-02T04:00:00Z', currency: 'CNY', payment_status: 'paid', paid_amount: `${paid}.00`,
       recipient_name: '王芳', phone: `137${mark.length}${String(Date.now()).slice(-5)}${String(i).padStart(2, '0')}`, country: 'CN', province: '浙江省', city: '杭州市', district: '西湖区',
-      address: `${mark} 文三路 ${i} 号 ${i} 单元 ${500 + i} 室`, lines,
+      address: `${mark} 文三路 ${i} 号 ${i} 单元 ${500 + i} 室`, lines, ...more,
     })
   }
   await until(async () => (await waits(server)) > before, 15_000)

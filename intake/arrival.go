@@ -26,7 +26,7 @@ type arrival struct {
 	wrong         *fault.Fault // why it cannot be taken in
 
 	orderID int64 // of the order it makes: the same however often it is tried
-	waits   bool  // it was tried before: its order is decided over later
+	retried bool  // then its order is decided over later
 }
 
 // arrive prepares a document. It fails when the document cannot even be filed.

@@ -123,7 +123,7 @@ func (s *Service) receiveBulks(tx *db.Tx, bulks []bulk) []db.Result[kept] {
 	for _, b := range bulks {
 		all = append(all, b.documents...)
 	}
-	results := receive(tx, all, nil, s.arrive)
+	results := receive(tx, all, nil, s.then)
 	out := make([]db.Result[kept], len(bulks))
 	for i, b := range bulks {
 		n := len(b.documents)

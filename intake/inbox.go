@@ -273,7 +273,7 @@ func (r *round) create(it *item) (Receipt, error) {
 	}
 	it.orderID = o.ID
 	r.fresh = append(r.fresh, &o)
-	if !it.waits && !it.said.cancelled {
+	if !it.retried && !it.said.cancelled {
 		r.ready = append(r.ready, &o)
 	}
 	emitReceived(r.tx, it.arrival, &o)

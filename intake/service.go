@@ -49,7 +49,7 @@ type Receipt struct {
 type Service struct {
 	db       *db.DB
 	amend    func(*db.Tx, *Amendment) error
-	arrive   func(*db.Tx, []*order.Order) error
+	then     func(*db.Tx, []*order.Order) error
 	batch    *db.Batch[*arrival, Receipt]
 	bulks    *db.Batch[bulk, kept]
 	refusals *db.Batch[refusal, Receipt]
@@ -69,7 +69,7 @@ const Waits = "order.waits"
 // New makes the service. amend is asked about changes to orders whose goods are in work; see Amendment.
 func New(d *db.DB, amend func(tx *db.Tx, a *Amendment) error) *Service {
 	s := &Service{db: d, amend: amend}
-	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil, s.arrive) })
+	s.batch = db.NewBatch(d, most, func(tx *db.Tx, ins []*arrival) []db.Result[Receipt] { return receive(tx, ins, nil, s.then) })
 	s.bulks = db.NewBatch(d, together, s.receiveBulks)
 	s.refusals = db.NewBatch(d, 1, recordRefusal)
 	return s
@@ -78,7 +78,7 @@ func New(d *db.DB, amend func(tx *db.Tx, a *Amendment) error) *Service {
 // Then has new orders decided over in the transaction that takes them in: it spares them a second reading, writing and commit.
 // do gets drafts that are pending, and moves those it decides over; the others wait, and should it fail, all do. To be called
 // before the service is used.
-func (s *Service) Then(do func(tx *db.Tx, fresh []*order.Order) error) { s.arrive = do }
+func (s *Service) Then(do func(tx *db.Tx, fresh []*order.Order) error) { s.then = do }
 
 // Receive takes one document in. The same content again is Unchanged and writes nothing; other content is a
 // revision. once may be nil.
@@ -96,7 +96,7 @@ func (s *Service) Receive(ctx context.Context, once *db.Once, in Input) (Receipt
 		if errors.Is(err, errInWork) {
 			return s.alone(ctx, once, a)
 		}
-		a.waits = a.waits || raced(err)
+		a.retried = a.retried || raced(err)
 		return out, err
 	})
 }
@@ -109,7 +109,6 @@ var errInWork = fault.New(fault.Conflict, "intake.in_work", "a warehouse has beg
 // alone takes in a document about goods in work. A refusal takes back its whole transaction, and is recorded in another.
 func (s *Service) alone(ctx context.Context, once *db.Once, a *arrival) (Receipt, error) {
 	var refused error
-	a.waits = true
 	out, err := db.Command(ctx, s.db, once, func(tx *db.Tx) (Receipt, error) {
 		r := receive(tx, []*arrival{a}, s.amend, nil)[0]
 		refused = r.Err

@@ -23,7 +23,7 @@ var typicalFreight = carton.Freight{Divisor: 8000, FirstG: 1000, First: 500, Ste
 type bench struct {
 	tolerance
 	cartons map[string]Carton
-	offered []carton.Carton // those, as the chooser takes them
+	offered []carton.Carton // the enabled ones, as the chooser takes them
 	choices *choices
 	flat    [3]int64 // the largest side, and the next, that any mailer takes; zero without mailers
 	rules   map[int64]string

@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accessibility, browser, signIn } from './page.mjs'
+import { accessibility, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
-
-const expected = [/status of 401/]
-
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 async function looked(page, name, shots) {
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })

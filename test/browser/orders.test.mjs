@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, scan, signIn } from './page.mjs'
+import { accessibility, browser, scan, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
-
-// Before somebody signed in the server says 401: that is its answer to "who am I?", and browsers write it down.
-const expected = [/status of 401/]
-
-/** Opens a browser, signs in, and afterwards demands that nothing was reported. */
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 const held = server => ask(server, '/v1/orders?review=held').then(p => p.orders)
 const review = (server, id) => ask(server, `/v1/orders/${id}`).then(o => o.review)

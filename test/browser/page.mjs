@@ -1,4 +1,5 @@
 // A real browser on the real program. Whatever the console, the network or the policy of content reports is a failure.
+import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -101,4 +102,19 @@ export async function accessibility(page) {
   })
   await client.detach()
   return JSON.parse(result.value)
+}
+
+// Before somebody signed in the server says 401: that is its answer to "who am I?", and browsers write it down.
+const beforeSigningIn = [/status of 401/]
+
+/** Opens a page, signs in, lets walk go, and afterwards demands that nothing was reported. */
+export async function signedIn({ server }, options, walk) {
+  const b = await browser({ ...options, expected: [...beforeSigningIn, ...(options.expected ?? [])] })
+  try {
+    await signIn(b.page, server)
+    await walk(b.page, b)
+    assert.deepEqual(b.problems, [])
+  } finally {
+    await b.close()
+  }
 }

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, scan, signIn } from './page.mjs'
+import { accessibility, scan, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
 import { waiting } from './waves.test.mjs'
-
-// Before somebody signed in the server says 401: that is its answer to "who am I?", and browsers write it down.
-const expected = [/status of 401/]
-
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 const post = (server, path, body = {}) => ask(server, path, { method: 'POST', body: JSON.stringify(body) })
 

@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, scan, signIn } from './page.mjs'
+import { accessibility, scan, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
-
-const expected = [/status of 401/]
-
-/** Opens a browser, signs in, and afterwards demands that nothing was reported. */
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 const versions = (server, code) => ask(server, `/v1/rules/${code}/versions?limit=20`).then(p => p.rules)
 const until = async (what, ms = 8000) => {

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { accessibility, browser, signIn } from './page.mjs'
+import { accessibility, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
-
-const expected = [/status of 401/]
-
-/** Opens a browser, signs in, and afterwards demands that nothing was reported. */
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 const until = async (what, ms = 8000) => {
   for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 100))) if (await what()) return

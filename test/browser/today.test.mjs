@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, signIn } from './page.mjs'
+import { accessibility, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
 import { waiting } from './waves.test.mjs'
-
-// Before somebody signed in the server says 401: that is its answer to "who am I?", and browsers write it down.
-const expected = [/status of 401/]
-
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 export const journeys = {
   async 'today is where one begins; its numbers are those of the queues, and lead there'(world) {

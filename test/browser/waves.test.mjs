@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, scan, signIn } from './page.mjs'
+import { accessibility, scan, signedIn } from './page.mjs'
 import { ask } from './server.mjs'
-
-// Before somebody signed in the server says 401: that is its answer to "who am I?", and browsers write it down.
-const expected = [/status of 401/]
-
-async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [...expected, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
 
 const until = async (what, ms = 5000) => {
   for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 50))) if (await what()) return

@@ -62,6 +62,7 @@ func ByCodes(tx *db.Tx, codes []string) (map[string]SKU, error) {
 		if s, ok := choose(list, Self); ok {
 			out[code] = s
 			tx.Keep(codeInMemory, code, s)
+			tx.Keep(inMemory, s.ID, s)
 		}
 	}
 	return out, nil

@@ -1,9 +1,7 @@
 package pack
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/packhorse/packhorse/pack/carton"
@@ -29,21 +27,32 @@ const mostChoices = 20_000
 
 // of finds the choice for a problem.
 func (k *choices) of(p carton.Problem) *choice {
-	var key strings.Builder
-	for _, it := range p.Items {
-		fmt.Fprint(&key, it.Quantity, it.MM, it.G, it.ThisSideUp, it.Fragile, it.Soft)
-	}
+	key := keyOf(p.Items)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	c := k.known[key.String()]
+	c := k.known[key]
 	if c == nil {
 		if len(k.known) >= mostChoices {
 			clear(k.known)
 		}
 		c = &choice{p: p}
-		k.known[key.String()] = c
+		k.known[key] = c
 	}
 	return c
+}
+
+// keyOf writes what tells goods from others when they are packed.
+func keyOf(items []carton.Item) string {
+	key := make([]byte, 0, 32*len(items))
+	for _, it := range items {
+		for _, n := range [5]int{it.Quantity, it.MM[0], it.MM[1], it.MM[2], it.G} {
+			key = append(strconv.AppendInt(key, int64(n), 36), ' ')
+		}
+		for _, is := range [3]bool{it.ThisSideUp, it.Fragile, it.Soft} {
+			key = strconv.AppendBool(key, is)
+		}
+	}
+	return string(key)
 }
 
 // skuOf finds the SKU that stands behind the name of an item.

@@ -70,11 +70,14 @@ const compared = 100
 // choose packs by the rule of the node. The items of the answer are called by their places in skus.
 func (b *bench) choose(c contents) (a carton.Answer, skus []int64) {
 	p, skus := b.problem(c)
-	k := b.choices.of(p)
+	return b.decide(b.choices.of(p), c), skus
+}
+
+func (b *bench) decide(k *choice, c contents) carton.Answer {
 	if b.rules[c.node] == Smallest {
-		return k.plain(), skus
+		return k.plain()
 	}
-	return k.cheapest(c.units() <= compared), skus
+	return k.cheapest(c.units() <= compared)
 }
 
 // expect fills in the weight, and the size of goods in their own packaging.

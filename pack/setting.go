@@ -22,11 +22,12 @@ var typicalFreight = carton.Freight{Divisor: 8000, FirstG: 1000, First: 500, Ste
 // bench is what the packing bench works with.
 type bench struct {
 	tolerance
-	cartons map[string]Carton
-	offered []carton.Carton // the enabled ones, as the chooser takes them
-	choices *choices
-	flat    [3]int64 // the largest side, and the next, that any mailer takes; zero without mailers
-	rules   map[int64]string
+	cartons  map[string]Carton
+	offered  []carton.Carton // the enabled ones, as the chooser takes them
+	choices  *choices
+	foreseen *foresight
+	flat     [3]int64 // the largest side, and the next, that any mailer takes; zero without mailers
+	rules    map[int64]string
 }
 
 var selSettings = db.NewSQL(`SELECT name, value FROM setting WHERE name = ANY($1)`)
@@ -52,7 +53,7 @@ func openBench(tx *db.Tx) (*bench, error) {
 func forgetBench(tx *db.Tx) { tx.Forget(benchInMemory, int64(0)) }
 
 func readBench(tx *db.Tx) (*bench, error) {
-	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}, choices: &choices{known: map[string]*choice{}}}
+	b := &bench{tolerance: usualTolerance, cartons: map[string]Carton{Own: {Code: Own}}, choices: &choices{known: map[string]*choice{}}, foreseen: &foresight{}}
 	rows := tx.Query(selSettings, toleranceSettings)
 	for rows.Next() {
 		var name, value string

@@ -25,11 +25,12 @@ type load struct {
 	planner     route.Planner
 	bound       inventory.Bound
 	hard        map[int64][]inventory.Reservation // by fulfilment
+	foresee     func(*db.Tx, *order.Fulfilment, map[int64]catalog.SKU) error
 }
 
 // load locks fulfilments, those beside them too, and reads what releasing the former needs. Nothing is written yet.
 func (s *Service) load(tx *db.Tx, ids, beside []int64) (*load, error) {
-	l := &load{refused: map[int64]error{}, hard: map[int64][]inventory.Reservation{}}
+	l := &load{refused: map[int64]error{}, hard: map[int64][]inventory.Reservation{}, foresee: s.Foresee}
 	var err error
 	inventory.AskReservations(tx, id.Distinct(ids))
 	wave.AskWalking(tx)
@@ -141,7 +142,10 @@ func (l *load) move(tx *db.Tx, f *order.Fulfilment, t *Task, in trip) error {
 		p.Wave = id.Show(wave.Prefix, in.wave)
 	}
 	tx.Emit(db.Event{Kind: "wave.released.v1", Order: f.OrderID, Subject: f.ID, Actor: in.actor, Params: p})
-	return nil
+	if l.foresee == nil {
+		return nil
+	}
+	return l.foresee(tx, f, l.skus)
 }
 
 type releasedParams struct {

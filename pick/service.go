@@ -4,7 +4,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/warehouse"
 	"github.com/packhorse/packhorse/wave"
 )
@@ -17,6 +19,10 @@ type Service struct {
 	db      *db.DB
 	release *db.Batch[ReleaseIn, Released]
 	confirm *db.Batch[ConfirmIn, Confirmed]
+
+	// Foresee is told of every fulfilment that is released, in its transaction, before anybody picks it. Nil is nobody; it is set
+	// before the service is used.
+	Foresee func(tx *db.Tx, f *order.Fulfilment, skus map[int64]catalog.SKU) error
 
 	mu     sync.Mutex
 	depths map[int64]depth // by node

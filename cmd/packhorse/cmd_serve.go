@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -48,6 +49,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) // whoever commits never waits for a request that computes; the system shares the cores
 	}
 	s, err := openServer(ctx, cfg, c.files())
 	if err != nil {

@@ -197,6 +197,7 @@ func (a *App) wire(d *db.DB) error {
 	shipping := ship.New(d, carriers, ship.Settings{Currency: currency, Logins: logins, Labelled: printers.Labelled, Instead: printers.Instead})
 	allocating := allocation.New(d, shipping.Lanes, allocation.Settings{Currency: currency, Region: ship.RegionKey, Stopwatch: a.Installation.stopwatch()})
 	picking := pick.New(d, labelsAtRelease(shipping, printers))
+	picking.Foresee = pack.Foresee
 	flows := flow.New(d, allocating, picking, shipping)
 	a.Services = &api.Services{DB: d, Currency: currency,
 		Catalog: catalog.New(d, currency), Warehouse: warehouse.New(d, currency), Intake: intake.New(d, flows.Amend),

@@ -1,6 +1,9 @@
 package db
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // memory keeps rows that are read by everybody and hardly ever change (the SKUs), so that they are not read again in
 // every transaction. A generation guards it: what a transaction read may be kept only if nothing was forgotten since
@@ -16,9 +19,23 @@ type memory struct {
 	rows       map[memoryKey]any
 }
 
+// memoryKey names a row by its kind and its id or code. Comparing typed fields is several times cheaper than comparing interfaces.
 type memoryKey struct {
 	kind string
-	key  any
+	id   int64
+	code string
+}
+
+// keyFor is the name of a row whose key is an id (int64), a code (string) or anything else that says itself as text.
+func keyFor(kind string, key any) memoryKey {
+	switch k := key.(type) {
+	case int64:
+		return memoryKey{kind: kind, id: k}
+	case string:
+		return memoryKey{kind: kind, code: k}
+	default:
+		return memoryKey{kind: kind, code: fmt.Sprint(k)}
+	}
 }
 
 // memoryMax bounds it; when it is full it begins anew.
@@ -37,7 +54,7 @@ func (tx *Tx) Recall(kind string, key any) (any, bool) {
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	v, ok := m.rows[memoryKey{kind, key}]
+	v, ok := m.rows[keyFor(kind, key)]
 	return v, ok
 }
 
@@ -55,7 +72,7 @@ func (tx *Tx) Keep(kind string, key, v any) {
 	if len(m.rows) >= memoryMax {
 		clear(m.rows)
 	}
-	m.rows[memoryKey{kind, key}] = v
+	m.rows[keyFor(kind, key)] = v
 }
 
 // Forget drops a row that this transaction changes. On SQLite that is now and again when it has committed. On
@@ -73,7 +90,7 @@ func (tx *Tx) Forget(kind string, key any) {
 		tx.forgets = true
 		return
 	}
-	k := memoryKey{kind, key}
+	k := keyFor(kind, key)
 	tx.forgotten = append(tx.forgotten, k)
 	m.forget([]memoryKey{k})
 	tx.generation = m.now()

@@ -1,7 +1,10 @@
 package label
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"io"
 	"sync"
 
 	"golang.org/x/image/font"
@@ -11,7 +14,9 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-//go:embed font/DroidSansFallback.ttf
+// droid is packed: it is the largest piece of the program by far.
+//
+//go:embed font/DroidSansFallback.ttf.gz
 var droid []byte
 
 // face is one of the typefaces a label is set in.
@@ -24,12 +29,35 @@ const (
 	faces
 )
 
-// files are the typefaces as they are embedded.
-var files = [faces][]byte{regular: goregular.TTF, bold: gobold.TTF, wide: droid}
+// unpacked is the typeface of Chinese, Japanese and Korean.
+var unpacked = sync.OnceValue(func() []byte {
+	r, err := gzip.NewReader(bytes.NewReader(droid))
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	return raw
+})
+
+// fileOf is a typeface as a file.
+func fileOf(f face) []byte {
+	switch f {
+	case bold:
+		return gobold.TTF
+	case wide:
+		return unpacked()
+	default:
+		return goregular.TTF
+	}
+}
 
 // parsed are the typefaces, read once.
 var parsed = sync.OnceValue(func() (out [faces]*sfnt.Font) {
-	for f, raw := range files {
+	for f := range faces {
+		raw := fileOf(f)
 		one, err := sfnt.Parse(raw)
 		if err != nil {
 			panic(err) // they are part of the program

@@ -76,7 +76,7 @@ func (d *pdf) text(t set) {
 
 func (d *pdf) use(f face) {
 	if !d.loaded[f] {
-		d.doc.AddUTF8FontFromBytes(families[f], "", files[f])
+		d.doc.AddUTF8FontFromBytes(families[f], "", fileOf(f))
 		d.loaded[f] = true
 	}
 }

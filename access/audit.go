@@ -15,10 +15,14 @@ type Entry struct {
 	Object  string // an id or a name; empty where there is none
 	Fields  string // that were set, separated by spaces
 	Purpose string // of a reveal or an export
-	Note    string
+	Note    string // what somebody wrote, or a code: Begun, dry_run
 	Address string // of the caller
 	Request string // id of the request, as the log has it
 }
+
+// Begun is the note of an act that is many transactions, whose entry was written before the first of them: it tells that
+// somebody asked for it, and that it began. What it changed before a crash is never without its entry.
+const Begun = "begun"
 
 // Purposes are the reasons for which personal data may be revealed.
 var Purposes = []string{"customer_request", "address_correction", "delivery_problem", "carrier_claim", "fraud_check", "legal", "migration"}

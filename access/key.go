@@ -21,7 +21,7 @@ type Key struct {
 }
 
 // errUnknown tells nothing about why: whoever guesses learns nothing.
-var errUnknown = fault.New(fault.Unknown, "access.unknown", "the key or password is missing or wrong")
+var errUnknown = fault.New(fault.Unknown, "access.unknown", "the log-in or key is not known, or the password is wrong")
 
 const keyPrefix = "phk_"
 

@@ -15,7 +15,7 @@ func TestTheGrantsOfAnOlderInstallationStayWhatTheyWere(t *testing.T) {
 			p := place(t)
 			p.Clock = clock.Real()
 			old := p.options("directory", db.Directory, true)
-			old.Upto = 2
+			old.Only = db.Migrations(db.Directory)[:2]
 			was, err := db.Open(t.Context(), old)
 			if err != nil {
 				t.Fatal(err)

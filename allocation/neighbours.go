@@ -24,6 +24,7 @@ type Neighbours struct {
 type Neighbour struct {
 	order.Unreleased
 	Units, G, Cost int64 // what it holds, grams, and freight and handling of its own parcel
+	Bond           int64 // the one parcel that it is to go into; 0 = none
 }
 
 // ID names a group: its first fulfilment.
@@ -38,9 +39,9 @@ func (n *Neighbours) orders() int {
 	return len(seen)
 }
 
-// recipientKey is what two orders to one recipient have in common: telephone and address, normalised as review compares them, or
+// RecipientKey is what two orders to one recipient have in common: telephone and address, normalised as review compares them, or
 // the token of a platform that hides both. It is empty where nothing is known: then nobody is the same.
-func recipientKey(r order.Recipient) string {
+func RecipientKey(r order.Recipient) string {
 	phone := review.PhoneKey(r.Phone)
 	address := review.AddressKey(review.Recipient{Name: r.Name, Phone: r.Phone, Country: r.Country, Province: r.Province, City: r.City,
 		District: r.District, Address: r.Address, Postcode: r.Postcode})
@@ -62,7 +63,7 @@ func neighbours(list []order.Unreleased) (out []Neighbours) {
 	at := map[door]int{}
 	var groups []Neighbours
 	for _, u := range list {
-		key := recipientKey(u.Recipient)
+		key := RecipientKey(u.Recipient)
 		if key == "" {
 			continue
 		}
@@ -75,6 +76,22 @@ func neighbours(list []order.Unreleased) (out []Neighbours) {
 		groups[i].Members = append(groups[i].Members, Neighbour{Unreleased: u})
 	}
 	return slices.DeleteFunc(groups, func(n Neighbours) bool { return n.orders() < 2 })
+}
+
+// OneParcel reckons what fulfilments of one node cost in parcels of their own, by fulfilment, and what one parcel of all of them does:
+// freight and handling in minor units, by the rates that allocation decides with.
+func (s *Service) OneParcel(tx *db.Tx, node int64, to order.Recipient, fulfilments []int64) (apart map[int64]int64, together int64, err error) {
+	g := Neighbours{Node: node}
+	for _, key := range fulfilments {
+		g.Members = append(g.Members, Neighbour{Unreleased: order.Unreleased{Fulfilment: key, Node: node, Recipient: to}})
+	}
+	list := []Neighbours{g}
+	err = s.price(tx, list)
+	apart = make(map[int64]int64, len(fulfilments))
+	for _, m := range list[0].Members {
+		apart[m.Fulfilment] = m.Cost
+	}
+	return apart, list[0].Apart - list[0].Saves, err
 }
 
 // price reckons what the parcels of each group cost apart and as one, by the rates that allocation decides with.

@@ -35,7 +35,7 @@ type NeighbourQuery struct {
 }
 
 // SameRecipient lists the orders of one recipient that one node is to ship and no wave has taken, the group that would save most as one
-// parcel first. It reads, and decides nothing: every order travels in a parcel of its own. more says that others follow.
+// parcel first; those that are to go into one already are left out. It reads, and decides nothing. more says that others follow.
 func (s *Service) SameRecipient(ctx context.Context, q NeighbourQuery) (list []Neighbours, more bool, err error) {
 	err = s.db.View(ctx, func(tx *db.Tx) error {
 		if list, err = s.gatherNeighbours(tx, q); err != nil {
@@ -68,9 +68,9 @@ func (s *Service) gatherNeighbours(tx *db.Tx, q NeighbourQuery) ([]Neighbours, e
 		}
 		all = append(all, part...)
 	}
-	list := neighbours(all)
-	if q.Inside == nil || len(list) == 0 {
-		return list, nil
+	list, err := leaveBound(tx, neighbours(all))
+	if err != nil || q.Inside == nil || len(list) == 0 {
+		return list, err
 	}
 	all = all[:0]
 	for _, g := range list {
@@ -78,8 +78,31 @@ func (s *Service) gatherNeighbours(tx *db.Tx, q NeighbourQuery) ([]Neighbours, e
 			all = append(all, m.Unreleased)
 		}
 	}
-	all, err := q.Inside(tx, all)
-	return neighbours(all), err
+	if all, err = q.Inside(tx, all); err != nil {
+		return nil, err
+	}
+	return leaveBound(tx, neighbours(all))
+}
+
+// leaveBound says which orders are to go into one parcel already, and leaves out the groups of which all are.
+func leaveBound(tx *db.Tx, list []Neighbours) ([]Neighbours, error) {
+	var ids []int64
+	for _, g := range list {
+		for _, m := range g.Members {
+			ids = append(ids, m.Fulfilment)
+		}
+	}
+	bonds, err := order.BondsOf(tx, ids)
+	for _, g := range list {
+		for i := range g.Members {
+			if b := bonds[g.Members[i].Fulfilment]; b != nil {
+				g.Members[i].Bond = b.ID
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(g Neighbours) bool {
+		return g.Members[0].Bond != 0 && !slices.ContainsFunc(g.Members, func(m Neighbour) bool { return m.Bond != g.Members[0].Bond })
+	}), err
 }
 
 // leaveIgnored marks the groups of which a person has said that they go apart, and leaves them out unless they are wanted.

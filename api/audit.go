@@ -17,6 +17,7 @@ import (
 var eventTells = map[string]bool{
 	"create-order": true, "create-orders": true, "approve-order": true, "reject-order": true, "hold-order": true, "release-hold": true, "cancel-order": true,
 	"claim-order": true, "leave-order": true, "snooze-order": true, "force-order": true, "ask-order": true, // a case that is left was claimed by the same person
+	"put-together": true, "put-separate": true, "pack-without": true,
 	"release": true, "release-many": true, "release-wave": true, "pick": true, "pick-many": true, "check-scans": true, "try-rule": true, "pack": true, "pack-many": true,
 	"ship": true, "ship-many": true, "label": true, "void": true, "reject-fulfilment": true, "hand-over": true, "receive-track": true, "take-hook": true,
 	"cancel-line": true, "remind-order": true, "look-at-parcel": true,
@@ -33,7 +34,7 @@ type AuditEntry struct {
 	Object  string   `json:"object,omitempty"`
 	Fields  []string `json:"fields" doc:"names of what was set; never what stood in them"`
 	Purpose string   `json:"purpose,omitempty"`
-	Note    string   `json:"note,omitempty"`
+	Note    string   `json:"note,omitempty" doc:"what somebody wrote, or a code: dry_run; begun = an act of many transactions, recorded before the first"`
 	Address string   `json:"address,omitempty"`
 	Request string   `json:"request,omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/packhorse/packhorse/access"
+	"github.com/packhorse/packhorse/internal/words"
 )
 
 // TestAnActAndItsEntryAreOneCommit counts transactions: what is committed together is there together after a crash.
@@ -57,6 +58,9 @@ func TestAnActOfManyCommitsIsOnRecordBeforeTheFirst(t *testing.T) {
 	told := entries("object=catalog")
 	if len(told) != 2 || len(entries("act=detour")) != 1 {
 		t.Fatalf("%v %v", told, entries("act=detour"))
+	}
+	if note := told[1].(map[string]any)["note"]; note != "begun" {
+		t.Errorf("an entry of what may have come no further does not say so: %v", told[1])
 	}
 	if note := told[0].(map[string]any)["note"]; note != "dry_run" {
 		t.Errorf("a dry run is on record as %v", told[0])
@@ -161,4 +165,21 @@ func TestTheRightToReadCountsWhereItIsGiven(t *testing.T) {
 		}
 	}
 	t.Error("no order of theirs")
+}
+
+func TestEveryActOnRecordHasAName(t *testing.T) {
+	w := newWorld(t)
+	own := []string{"reveal-order", "erase-person", "export-list", "export-orders"}
+	for _, op := range w.operations() {
+		if op.method != "GET" && !eventTells[op.OperationID] {
+			own = append(own, op.OperationID)
+		}
+	}
+	for _, act := range own {
+		for _, lang := range []string{"en", "zh-CN"} {
+			if !words.Has(lang, actCode(act)) {
+				t.Errorf("the audit log has no name for %s in %s; give %s words in ui-acts.json", act, lang, actCode(act))
+			}
+		}
+	}
 }

@@ -38,6 +38,7 @@ type BenchWork struct {
 	Stops    []StopTold  `json:"stops" doc:"why it must not go on: put aside, or held"`
 	Lines    []BenchLine `json:"lines" doc:"to be verified; empty unless it is picked"`
 	Proposal *Proposal   `json:"proposal,omitempty" doc:"while it is picked"`
+	Together *Together   `json:"together,omitempty" doc:"other orders that go into the same parcel: lines and proposal are for all of them"`
 }
 
 // BenchLine is goods to be verified.
@@ -197,7 +198,19 @@ func (c *call) benchWork(tx *db.Tx, list []*order.Fulfilment) ([]BenchWork, erro
 	if err := n.learnSKUs(tx, skusOf(list)); err != nil {
 		return nil, err
 	}
-	codes, err := catalog.BarcodesOf(tx, sorted(skusOf(list)))
+	shared, err := c.togetherOf(tx, fulfilmentKeys(list))
+	if err != nil {
+		return nil, err
+	}
+	all, err := order.WithAll(tx, fulfilmentKeys(list))
+	if err != nil {
+		return nil, err
+	}
+	parts, err := order.Fulfilments(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := catalog.BarcodesOf(tx, sorted(skusOf(inOrder(parts, all))))
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +224,8 @@ func (c *call) benchWork(tx *db.Tx, list []*order.Fulfilment) ([]BenchWork, erro
 	}
 	out := []BenchWork{}
 	for _, f := range list {
-		w := BenchWork{ID: id.Show(order.FulfilmentPrefix, f.ID), Order: id.Show(order.Prefix, f.OrderID), Node: n.node(f.NodeID), Status: f.Status, Stops: notNil(stops[f.ID]), Lines: []BenchLine{}}
+		w := BenchWork{ID: id.Show(order.FulfilmentPrefix, f.ID), Order: id.Show(order.Prefix, f.OrderID), Node: n.node(f.NodeID), Status: f.Status, Stops: notNil(stops[f.ID]), Lines: []BenchLine{},
+			Together: shared[f.ID]}
 		if o := heads[f.OrderID]; o != nil {
 			w.OrderNo = o.ExternalNo
 		}
@@ -258,6 +272,13 @@ func (n *names) benchLine(key int64, codes []catalog.Barcode) BenchLine {
 		l.Codes = append(l.Codes, BenchCode{b.Code, b.Factor})
 	}
 	return l
+}
+
+func fulfilmentKeys(list []*order.Fulfilment) (ids []int64) {
+	for _, f := range list {
+		ids = append(ids, f.ID)
+	}
+	return ids
 }
 
 func ordersOf(list []*order.Fulfilment) (ids []int64) {

@@ -40,6 +40,11 @@ func (c *call) labelsInto(tx *db.Tx, f *order.Fulfilment, out *ParcelLabels) err
 	if err != nil {
 		return err
 	}
+	for _, p := range parcels[f.ID] {
+		if p.InsideID != 0 && p.Status == pack.Packed { // the label is on the carton it lies in
+			return c.labelsAround(tx, p.InsideID, out)
+		}
+	}
 	shipments, err := ship.ShipmentsOf(tx, []int64{f.OrderID})
 	if err != nil {
 		return err
@@ -60,6 +65,16 @@ func (c *call) labelsInto(tx *db.Tx, f *order.Fulfilment, out *ParcelLabels) err
 	return nil
 }
 
+// labelsAround tells the labels of the fulfilment whose carton a parcel is.
+func (c *call) labelsAround(tx *db.Tx, parcel int64, out *ParcelLabels) error {
+	found, err := pack.ParcelsByID(tx, []int64{parcel})
+	if err != nil {
+		return err
+	}
+	p := found[parcel]
+	return c.labelsInto(tx, &order.Fulfilment{ID: p.FulfilmentID, OrderID: p.OrderID}, out)
+}
+
 // parcelLabel takes the newest waybill of a parcel, and the newest print of it.
 func (c *call) parcelLabel(p pack.Parcel, shipments []*ship.Shipment, jobs map[int64][]*printing.Job) ParcelLabel {
 	out := ParcelLabel{Parcel: parcelOf(p)}
@@ -73,11 +88,11 @@ func (c *call) parcelLabel(p pack.Parcel, shipments []*ship.Shipment, jobs map[i
 			out.Why = words.Render(c.lang(), sh.Reason, map[string]any{"carrier": sh.Carrier})
 		}
 		if list := jobs[sh.ID]; len(list) > 0 {
-			last := printJobOf(list[len(list)-1])
+			last := printJobOf(c.lang(), list[len(list)-1])
 			last.Reason = c.free(last.Reason)
 			out.Print = &last
-			if last.Failure != "" {
-				out.Why = words.Render(c.lang(), last.Failure, map[string]any{"reason": ""})
+			if last.Text != "" {
+				out.Why = last.Text
 			}
 		}
 	}

@@ -41,9 +41,9 @@ func bulkSize(field string, n int) error {
 }
 
 // bulk runs many items, each with its own outcome, in their order. read makes the service's input of an item, all runs
-// them, show makes the answer.
-func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, error), all func(context.Context, []In) ([]db.Result[Out], error),
-	show func(Out) Shown) (Results[Shown], error) {
+// them under the caller's key, show makes the answer.
+func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, error),
+	all func(context.Context, *db.Once, []In) ([]db.Result[Out], error), show func(Out) Shown) (Results[Shown], error) {
 	shown := make([]Result[Shown], len(items))
 	var ins []In
 	var places []int
@@ -55,7 +55,7 @@ func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, 
 		}
 		ins, places = append(ins, in), append(places, i)
 	}
-	results, err := all(c.ctx, ins)
+	results, err := all(c.ctx, c.once, ins)
 	if err != nil {
 		return Results[Shown]{}, err
 	}
@@ -70,15 +70,13 @@ func bulk[Item, In, Out, Shown any](c *call, items []Item, read func(Item) (In, 
 	return Results[Shown]{Results: shown}, nil
 }
 
-// bulkOf is bulk for items in a body, of a service that keeps no keys: the whole answer is kept when it is there.
-func bulkOf[Item, In, Out, Shown any](c *call, in Bulk[Item], read func(Item) (In, error), all func(context.Context, []In) []db.Result[Out],
-	show func(Out) Shown) (Results[Shown], error) {
+// bulkOf is bulk for items in a body.
+func bulkOf[Item, In, Out, Shown any](c *call, in Bulk[Item], read func(Item) (In, error),
+	all func(context.Context, *db.Once, []In) ([]db.Result[Out], error), show func(Out) Shown) (Results[Shown], error) {
 	if err := bulkSize("items", len(in.Items)); err != nil {
 		return Results[Shown]{}, err
 	}
-	return repeatable(c, func() (Results[Shown], error) {
-		return bulk(c, in.Items, read, func(ctx context.Context, ins []In) ([]db.Result[Out], error) { return all(ctx, ins), nil }, show)
-	})
+	return claimed(c, func() (Results[Shown], error) { return bulk(c, in.Items, read, all, show) })
 }
 
 func failed[Shown any](c *call, err error) Result[Shown] {

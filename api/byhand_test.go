@@ -71,6 +71,21 @@ func TestAReviewerMovesSplitsAndPutsTogetherAndOnlyWithinReach(t *testing.T) {
 	if same := w.want(http.StatusOK, "GET", "/v1/same-recipients", ""); len(same.body["groups"].([]any)) != 0 {
 		t.Errorf("they go apart: %s", same.raw)
 	}
+	pair := `["` + w.parts(key)[0]["id"].(string) + `","` + w.parts(second)[0]["id"].(string) + `"]`
+	made := w.want(http.StatusOK, "POST", "/v1/same-recipients/together", `{"parcels":[{"fulfilments":`+pair+`},{"fulfilments":["`+w.parts(key)[0]["id"].(string)+`","ful_0000000000001"]}]}`)
+	if done := made.body["parcels"].([]any); done[0].(map[string]any)["code"] != nil || done[0].(map[string]any)["saves"] == "" || done[1].(map[string]any)["message"] == "" {
+		t.Errorf("one is made, one refused: %s", made.raw)
+	}
+	listed := w.want(http.StatusOK, "GET", "/v1/same-recipients/together", "")
+	if list := listed.body["parcels"].([]any); len(list) != 1 || len(list[0].(map[string]any)["members"].([]any)) != 2 || strings.Contains(string(listed.raw), "王芳") {
+		t.Errorf("%s", listed.raw)
+	}
+	if shared := w.parts(second)[0]["together"].(map[string]any)["others"].([]any); len(shared) != 1 || shared[0].(map[string]any)["order"] != key {
+		t.Errorf("the order is to travel with %v", shared)
+	}
+	if n := w.want(http.StatusOK, "POST", "/v1/same-recipients/separate", `{"fulfilments":`+pair+`}`).body["fulfilments"]; n != 2.0 {
+		t.Errorf("%v travel by themselves", n)
+	}
 
 	text, err := w.directory.CreateKeyWithin(t.Context(), access.FirstCompany, "gz", []access.Scope{access.Everything}, access.Reach{Nodes: []string{"GZ"}})
 	if err != nil {

@@ -16,6 +16,7 @@ type CountAsked struct {
 	Node     string `json:"node" doc:"code of the warehouse"`
 	Location string `json:"location,omitempty" doc:"what the book says stands there"`
 	SKU      string `json:"sku,omitempty" doc:"wherever it stands, or at the location"`
+	Owner    string `json:"owner,omitempty" doc:"whose goods, where several owners use the code of the SKU"`
 }
 
 // CountsOpened are the counts that were opened.
@@ -25,7 +26,7 @@ type CountsOpened struct {
 
 func (s *Server) counting() {
 	command(s, route{path: "/v1/counts", tag: "stock", id: "order-counts", scope: access.StockWrite, summary: "Have a place or a SKU counted",
-		about: "A count for every place, SKU and lot by the book, but for those that wait already. Problems: count.what, count.nothing, inventory.unknown_node, inventory.unknown_location, inventory.unknown_sku."},
+		about: "A count for every place, SKU and lot by the book, but for those that wait already. Problems: count.what, count.nothing, inventory.unknown_node, inventory.unknown_location, inventory.unknown_sku, catalog.sku_ambiguous."},
 		(*call).orderCounts)
 	command(s, route{path: "/v1/counts/{id}/cancel", tag: "stock", id: "cancel-count", scope: access.StockWrite, summary: "Call a count off; the book stays as it is",
 		about: "Problems: count.not_found, count.closed."}, on(inventory.CountPrefix, func(c *call, key int64, _ Empty) (Count, error) {
@@ -41,14 +42,16 @@ func (s *Server) counting() {
 }
 
 func (c *call) orderCounts(in CountAsked) (CountsOpened, error) {
+	owner := in.Owner
 	if in.SKU != "" {
-		if err := c.mayStock(in.SKU, in.Node); err != nil {
+		var err error
+		if owner, err = c.mayStock(in.SKU, owner, in.Node); err != nil {
 			return CountsOpened{}, err
 		}
 	} else if !slices.ContainsFunc(c.area, func(r access.Reach) bool { return len(r.Owners) == 0 }) && !c.area.Whole() {
 		return CountsOpened{}, fault.Invalidf("sku", "count.what", "say which SKU is to be counted")
 	}
-	list, err := c.Inventory.OrderCounts(c.ctx, c.once, inventory.CountOrder{Node: in.Node, Location: in.Location, SKU: in.SKU, Actor: c.actor()})
+	list, err := c.Inventory.OrderCounts(c.ctx, c.once, inventory.CountOrder{Node: in.Node, Location: in.Location, SKU: in.SKU, Owner: owner, Actor: c.actor()})
 	if err != nil {
 		return CountsOpened{}, err
 	}

@@ -136,26 +136,32 @@ func TestWhoIsNarrowedTakesAwayTheirOwnRowsOnly(t *testing.T) {
 func TestEveryListThatCanBeExportedIsOne(t *testing.T) {
 	o := newOurs(t)
 	held := map[string]int64{}
-	query := `{"sku":"OURSKU","q":"our","node":"OURNODE","channel":"ourshop","figure":"in","id":"` + o.ids["wav"] + `"}`
+	query := func(list string) string {
+		of := o.ids["wav"]
+		if list == "list-channel-messages" {
+			of = o.ids["chn"]
+		}
+		return `{"sku":"OURSKU","q":"our","node":"OURNODE","channel":"ourshop","figure":"in","id":"` + of + `"}`
+	}
 	for _, name := range exportNames() {
 		if i := slices.IndexFunc(o.operations(), func(op operation) bool { return op.OperationID == name && op.method == "GET" }); i < 0 {
 			t.Errorf("%s is no operation", name)
 		}
 		for _, format := range []string{"xlsx", "csv"} {
 			var x Export
-			decodeInto(t, o.want(http.StatusOK, "POST", "/v1/exports", `{"list":"`+name+`","format":"`+format+`","query":`+query+`,"zone":"Asia/Shanghai"}`), &x)
+			decodeInto(t, o.want(http.StatusOK, "POST", "/v1/exports", `{"list":"`+name+`","format":"`+format+`","query":`+query(name)+`,"zone":"Asia/Shanghai"}`), &x)
 			if x.State != exportDone {
 				t.Errorf("%s: %+v", name, x)
 			}
 			held[name] = x.Rows
 		}
 	}
-	for _, name := range []string{"list-orders", "list-levels", "list-ledger", "list-cases", "list-audit", "list-figure", "list-wave-orders", "list-rates"} {
+	for _, name := range []string{"list-orders", "list-levels", "list-ledger", "list-cases", "list-audit", "list-figure", "list-wave-orders", "list-rates", "list-shelves", "list-nodes", "list-users", "list-rules"} {
 		if held[name] == 0 {
 			t.Errorf("%s is empty: %v", name, held)
 		}
 	}
-	for code, body := range map[string]string{"export.list": `{"list":"list-nodes"}`, "export.zone": `{"list":"list-orders","zone":"Moon/Base"}`, "http.node": `{"list":"list-levels","query":{"node":"NOWHERE"}}`} {
+	for code, body := range map[string]string{"export.list": `{"list":"list-roles"}`, "export.zone": `{"list":"list-orders","zone":"Moon/Base"}`, "http.node": `{"list":"list-levels","query":{"node":"NOWHERE"}}`} {
 		if r := o.do("POST", "/v1/exports", body); r.code() != code {
 			t.Errorf("%s: %s", body, r.raw)
 		}
@@ -176,5 +182,20 @@ func TestACancelledExportLeavesNoFile(t *testing.T) {
 	var mine ExportList
 	if decodeInto(t, w.want(http.StatusOK, "GET", "/v1/exports", ""), &mine); len(mine.Exports) != exportsKept {
 		t.Errorf("%d are kept", len(mine.Exports))
+	}
+}
+
+func TestWhatWaitsForAWaveIsInTheFileAsTheListNarrowsIt(t *testing.T) {
+	w := newWorld(t)
+	w.want(http.StatusOK, "POST", "/v1/imports/warehouses", "code,name,timezone,country,province,city,district,address,lat,lng,capacity_orders_day,handling_cost,cutoffs\nHZ,Hangzhou,Asia/Shanghai,CN,浙江省,杭州市,,,30.2,120.1,0,1.00,\n")
+	w.want(http.StatusOK, "POST", "/v1/imports/locations", "warehouse,location,zone,kind,aisle,bay,level,x_m,y_m,pick_seq\nHZ,A,A,pick,1,1,1,1,1,1\n")
+	w.want(http.StatusOK, "POST", "/v1/skus", `{"sku":"S1","title":"Tea","weight_g":300,"price":"10.00","mm":[100,80,60]}`)
+	w.want(http.StatusOK, "POST", "/v1/stock", `{"kind":"receipt","sku":"S1","node":"HZ","location":"A","quantity":9}`)
+	w.want(http.StatusCreated, "POST", "/v1/orders", strings.Replace(anOrder, `"paid",`, `"paid","paid_amount":"20.00",`, 1))
+	(&party{w, nil}).settle()
+	for zone, rows := range map[string]int{"": 1, "A": 1, "B": 0} {
+		if got := w.exportAs(w.key, `{"list":"list-wave-candidates","format":"csv","query":{"node":"HZ","zone":"`+zone+`"}}`); len(got) != rows+1 || rows == 1 && got[1][0] != "A-1" {
+			t.Errorf("zone %q: %v", zone, got)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/packhorse/packhorse/access"
 	"github.com/packhorse/packhorse/internal/sheet"
+	"github.com/packhorse/packhorse/internal/words"
 )
 
 // exported are the lists that can be written into a file, by the operation that answers them.
@@ -28,6 +29,17 @@ var exported = map[string]exportedList{
 	"list-jobs":        jobListing(),
 	"list-mappings":    mappingListing(),
 	"list-rates":       rateListing(),
+
+	"list-wave-candidates":  waitingListing(),
+	"list-leaving":          leavingListing(),
+	"list-same-recipients":  sameRecipientListing(),
+	"list-shelves":          shelfListing(),
+	"list-strangers":        strangerListing(),
+	"list-nodes":            nodeListing(),
+	"list-users":            personListing(),
+	"list-rules":            ruleListing(),
+	"list-buffers":          bufferListing(),
+	"list-channel-messages": toldListing(),
 }
 
 func exceptionListing() exportedList {
@@ -229,12 +241,23 @@ func auditListing() exportedList {
 	return listing(access.Audit, (*call).listAudit, func(p AuditPage) ([]AuditEntry, string) { return p.Entries, p.NextCursor }, []column[AuditEntry]{
 		{"at", func(w *writing, e AuditEntry) any { return w.when(e.At) }},
 		{"actor", func(_ *writing, e AuditEntry) any { return e.Actor }},
-		{"act", func(_ *writing, e AuditEntry) any { return e.Act }},
+		{"act", func(w *writing, e AuditEntry) any { return w.act(e.Act) }},
 		{"object", func(_ *writing, e AuditEntry) any { return e.Object }},
 		{"fields", func(_ *writing, e AuditEntry) any { return strings.Join(e.Fields, ", ") }},
-		{"purpose", func(_ *writing, e AuditEntry) any { return e.Purpose }},
+		{"purpose", func(w *writing, e AuditEntry) any { return w.name("ui.export.purpose", e.Purpose) }},
 		{"note", func(_ *writing, e AuditEntry) any { return e.Note }},
 		{"from", func(_ *writing, e AuditEntry) any { return e.Address }},
 		{"request", func(_ *writing, e AuditEntry) any { return e.Request }},
 	}...)
+}
+
+// actCode is the code of what the log calls an operation: "ui.act.save_node".
+func actCode(act string) string { return "ui.act." + strings.ReplaceAll(act, "-", "_") }
+
+// act is what an operation is called; one without words stands as the API names it.
+func (w *writing) act(act string) string {
+	if code := actCode(act); words.Has(w.lang, code) {
+		return words.Render(w.lang, code, nil)
+	}
+	return act
 }

@@ -27,6 +27,7 @@ type Fulfilment struct {
 	CreatedAt  string           `json:"created_at"`
 	UpdatedAt  string           `json:"updated_at"`
 	Lines      []FulfilmentLine `json:"lines"`
+	Together   *Together        `json:"together,omitempty" doc:"the parcel that it shares with other orders; of an order and of one fulfilment, not in lists"`
 }
 
 // FulfilmentLine is what of an order line this node ships.
@@ -62,11 +63,12 @@ type Parcel struct {
 	MM         [3]int64 `json:"mm"`
 	Packer     string   `json:"packer"`
 	PackedAt   string   `json:"packed_at"`
+	Inside     string   `json:"inside,omitempty" doc:"the parcel of another order that it lies in: that one has the carton, the weight and the label"`
 }
 
 func parcelOf(p pack.Parcel) Parcel {
 	return Parcel{ID: id.Show(pack.Prefix, p.ID), Fulfilment: id.Show(order.FulfilmentPrefix, p.FulfilmentID), No: p.No, Status: p.Status, Carton: p.Carton,
-		ExpectedG: p.ExpectedG, WeightG: p.WeightG, MM: p.MM, Packer: p.Packer, PackedAt: at(p.PackedAt)}
+		ExpectedG: p.ExpectedG, WeightG: p.WeightG, MM: p.MM, Packer: p.Packer, PackedAt: at(p.PackedAt), Inside: shown(pack.Prefix, p.InsideID)}
 }
 
 func (n *names) fulfilments(list []*order.Fulfilment) []Fulfilment {
@@ -175,7 +177,9 @@ func (c *call) getFulfilment() (out FulfilmentDetail, err error) {
 		}
 		out.Fulfilment = f.names.fulfilment(found[key])
 		out.Parcels, out.Shipments = f.parcelsOf(key), f.shipmentsOf(key)
-		return nil
+		shared, err := c.togetherOf(tx, []int64{key})
+		out.Together = shared[key]
+		return err
 	})
 	return out, err
 }

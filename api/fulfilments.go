@@ -63,6 +63,7 @@ type PackInput struct {
 	Parcels []ParcelInput `json:"parcels,omitempty"`
 	Scans   []string      `json:"scans,omitempty" doc:"the second check: every scan that went into the parcels"`
 	Packer  string        `json:"packer,omitempty"`
+	Without bool          `json:"without,omitempty" doc:"of a parcel for several orders: do not wait for those that are not picked; they travel by themselves"`
 }
 
 // ParcelInput is a parcel on the bench.
@@ -125,7 +126,7 @@ func (s *Server) fulfilments() {
 		return bulkOf(c, in, func(i PickItem) (pick.ConfirmIn, error) {
 			key, err := idOf("id", order.FulfilmentPrefix, i.ID)
 			return c.pickIn(key, i.PickInput), err
-		}, c.Pick.ConfirmAll, pickedOf)
+		}, c.Pick.ConfirmOnce, pickedOf)
 	})
 
 	command(s, route{path: "/v1/fulfilments/{id}/pack", tag: "fulfilments", id: "pack", scope: access.Work,
@@ -138,7 +139,7 @@ func (s *Server) fulfilments() {
 		return bulkOf(c, in, func(i PackItem) (pack.In, error) {
 			key, err := idOf("id", order.FulfilmentPrefix, i.ID)
 			return c.packIn(key, i.PackInput), err
-		}, c.Pack.PackAll, packedOf)
+		}, c.Pack.PackOnce, packedOf)
 	})
 	command(s, route{path: "/v1/fulfilments/{id}/check", tag: "fulfilments", id: "check-scans", scope: access.Work,
 		summary: "The second check while it goes on; nothing is kept"}, on(order.FulfilmentPrefix, (*call).checkScans))
@@ -169,7 +170,7 @@ func pickedOf(p pick.Confirmed) Picked {
 }
 
 func (c *call) packIn(key int64, in PackInput) pack.In {
-	out := pack.In{FulfilmentID: key, Packer: cmp.Or(in.Packer, c.actor()), Scans: in.Scans}
+	out := pack.In{FulfilmentID: key, Packer: cmp.Or(in.Packer, c.actor()), Scans: in.Scans, Without: in.Without}
 	for _, p := range in.Parcels {
 		parcel := pack.ParcelIn{Carton: p.Carton, WeightG: p.WeightG}
 		for _, l := range p.Lines {
@@ -188,13 +189,17 @@ func packedOf(p pack.Out) Packed {
 	return out
 }
 
-// releaseAll releases many and sends those elsewhere whose node lacks what it promised.
-func (c *call) releaseAll(ctx context.Context, ins []pick.ReleaseIn) []db.Result[pick.Released] {
-	out := c.Pick.ReleaseAll(ctx, ins)
+// releaseAll releases many and sends those elsewhere whose node lacks what it promised; not again when the answer is
+// the first one's, for what stands at the node may be another now.
+func (c *call) releaseAll(ctx context.Context, once *db.Once, ins []pick.ReleaseIn) ([]db.Result[pick.Released], error) {
+	out, err := c.Pick.ReleaseOnce(ctx, once, ins)
+	if once != nil && once.Replayed {
+		return out, err
+	}
 	for i := range out {
 		out[i].Err = c.rerouted(ins[i].FulfilmentID, out[i].Err)
 	}
-	return out
+	return out, err
 }
 
 // rerouted takes a fulfilment from a node that cannot bind what it promised, and lets allocation choose again. The

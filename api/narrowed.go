@@ -16,7 +16,7 @@ const (
 // covers nothing of the operation: a wave mixes shops, so whoever reaches one shop sees no waves. What is neither here nor in
 // wholeCompany is refused to whoever is narrowed, so an operation that nobody thought of shows nothing.
 var narrowed = map[string]sides{
-	"list-orders": everySide, "list-back-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide, "get-customer-links": everySide, "get-candidates": everySide, "allocate-order": everySide, "override-order": everySide, "redecide-order": everySide, "merge-fulfilments": everySide, "list-same-recipients": everySide, "set-orders-apart": everySide,
+	"list-orders": everySide, "list-back-orders": everySide, "count-orders": everySide, "get-order": everySide, "lookup-order": everySide, "get-timeline": everySide, "reveal-order": everySide, "get-customer-links": everySide, "get-candidates": everySide, "allocate-order": everySide, "override-order": everySide, "redecide-order": everySide, "merge-fulfilments": everySide, "list-same-recipients": everySide, "set-orders-apart": everySide, "list-together": everySide, "put-together": everySide, "put-separate": everySide, "pack-without": everySide,
 	"list-events": everySide, "stream-events": everySide, "search-orders": everySide, "create-order": byShop, "create-orders": byShop,
 	"approve-order": everySide, "reject-order": everySide, "edit-order": everySide, "hold-order": everySide, "release-hold": everySide,
 	"list-exceptions": everySide, "count-exceptions": everySide, "claim-order": everySide, "leave-order": everySide, "snooze-order": everySide, "force-order": everySide, "ask-order": everySide, "get-question": everySide, "list-strangers": everySide,

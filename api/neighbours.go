@@ -45,6 +45,7 @@ type SameRecipientParcel struct {
 	Cost       string `json:"cost" doc:"of its parcel"`
 	ShipBy     string `json:"ship_by,omitempty"`
 	Holds      int64  `json:"holds" doc:"live ones"`
+	Together   string `json:"together,omitempty" doc:"the one parcel that it is to go into with others of the group"`
 }
 
 // ApartInput names orders that go apart, or no longer.
@@ -61,9 +62,8 @@ type ApartResult struct {
 func (s *Server) neighbours() {
 	query(s, route{path: "/v1/same-recipients", tag: "orders", id: "list-same-recipients", scope: access.OrdersRead,
 		summary: "Orders of one recipient at one warehouse that no wave has taken, with what one parcel would save",
-		about: "Compared by telephone and address as review compares them, or by the platform's token. Nothing is put together across orders: each ships in its own parcel, and a reviewer settles with " +
-			"the shop or the customer what else should be. At most the 20,000 most urgent of each warehouse are compared. Problems: http.limit, http.cursor.",
-		params: append(paging(), text("node", "code of the warehouse; without it all"), text("apart", "yes: also those of which a person has said that they go apart", "yes"))}, (*call).sameRecipients)
+		about:   "Compared by telephone and address as review compares them, or by the platform's token. Those of which all are to go into one parcel already (list-together) are left out. At most the 20,000 most urgent of each warehouse are compared. Problems: http.limit, http.cursor.",
+		params:  append(paging(), text("node", "code of the warehouse; without it all"), text("apart", "yes: also those of which a person has said that they go apart", "yes"))}, (*call).sameRecipients)
 	command(s, route{path: "/v1/same-recipients/apart", tag: "orders", id: "set-orders-apart", scope: access.OrdersWrite,
 		summary: "Say that orders of one recipient go apart",
 		about:   "They are not offered again until another order joins them. Problems: http.id, order.not_found."},
@@ -135,7 +135,7 @@ func (c *call) groupOf(n *names, g allocation.Neighbours) SameRecipient {
 		City: to.City, Cost: amount(g.Apart), Saves: amount(g.Saves), Apart: g.Ignored}
 	for _, m := range g.Members {
 		out.Orders = append(out.Orders, SameRecipientParcel{Order: id.Show(order.Prefix, m.Order), Fulfilment: id.Show(order.FulfilmentPrefix, m.Fulfilment),
-			Channel: m.Channel, Shop: m.Shop, ExternalNo: m.ExternalNo, Units: m.Units, WeightG: m.G, Cost: amount(m.Cost), ShipBy: at(m.ShipBy), Holds: m.Holds})
+			Channel: m.Channel, Shop: m.Shop, ExternalNo: m.ExternalNo, Units: m.Units, WeightG: m.G, Cost: amount(m.Cost), ShipBy: at(m.ShipBy), Holds: m.Holds, Together: shown(order.BondPrefix, m.Bond)})
 	}
 	return out
 }

@@ -9,8 +9,7 @@ import (
 // repeatable keeps the answer of a command that is many transactions under the caller's key. While it runs, nobody
 // else works under that key. The answer is written after the work: should the process die between the two, the command
 // runs again when it is repeated, and must bear that. An import does: what went in is unchanged the second time, and the
-// answer counts it so. A bulk about goods does: every item is guarded by the state of what it is about, and one that
-// is done already says so.
+// answer counts it so. A bulk keeps the key of each of its transactions instead; see db.Bulk.
 func repeatable[Out any](c *call, do func() (Out, error)) (Out, error) {
 	return claimed(c, func() (Out, error) {
 		if !c.once.Keyed() {

@@ -34,13 +34,15 @@ type Shipment struct {
 	HandedOverAt string `json:"handed_over_at,omitempty"`
 	DeliveredAt  string `json:"delivered_at,omitempty"`
 	CreatedAt    string `json:"created_at,omitempty"`
+	With         string `json:"with,omitempty" doc:"the shipment of another order whose parcel it travels in; it costs nothing itself"`
 }
 
 func shipmentOf(s *ship.Shipment) Shipment {
 	return Shipment{ID: s.Name(), Order: id.Show(order.Prefix, s.OrderID), Fulfilment: id.Show(order.FulfilmentPrefix, s.FulfilmentID),
 		Parcel: shown(pack.Prefix, s.ParcelID), Carrier: s.Carrier, Service: s.Service, Waybill: s.Waybill, Status: s.Status,
 		Cost: money.Format(s.Cost, s.Currency), Currency: s.Currency, Tracking: s.Tracking, Reason: s.Reason, Late: s.Late, LastScanAt: at(s.LastScanAt),
-		PromisedBy: at(s.PromisedBy), HandedOverAt: at(s.HandedOverAt), DeliveredAt: at(s.DeliveredAt), CreatedAt: at(s.CreatedAt)}
+		PromisedBy: at(s.PromisedBy), HandedOverAt: at(s.HandedOverAt), DeliveredAt: at(s.DeliveredAt), CreatedAt: at(s.CreatedAt),
+		With: shown(ship.Prefix, s.With)}
 }
 
 // orderFile is everything that belongs to one order.
@@ -189,10 +191,11 @@ func (c *call) shownOrder(find func(*db.Tx) (int64, error)) (out Order, err erro
 			return err
 		}
 		f, err := c.file(tx, key)
-		if err == nil {
-			out = f.order(c.lang(), tx.Now())
+		if err != nil {
+			return err
 		}
-		return err
+		out = f.order(c.lang(), tx.Now())
+		return c.fillTogether(tx, f.fulfilments, out.Fulfilments)
 	})
 	return out, err
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 
@@ -104,9 +103,7 @@ func (c *call) createOrders() (Results[Receipt], error) {
 		return Results[Receipt]{}, err
 	}
 	return claimed(c, func() (Results[Receipt], error) {
-		return bulk(c, in.Orders, c.document, func(ctx context.Context, ins []intake.Input) ([]db.Result[intake.Receipt], error) {
-			return c.Intake.ReceiveOnce(ctx, c.once, ins)
-		}, receiptOf)
+		return bulk(c, in.Orders, c.document, c.Intake.ReceiveOnce, receiptOf)
 	})
 }
 

@@ -55,7 +55,8 @@ type PrintJob struct {
 	Attempts   int64  `json:"attempts"`
 	ReprintOf  string `json:"reprint_of,omitempty"`
 	Reason     string `json:"reason,omitempty"`
-	Failure    string `json:"failure,omitempty"`
+	Failure    string `json:"failure,omitempty" doc:"code of why it did not come out, or was dropped from the queue: printing.left, printing.voided, printing.unpacked"`
+	Text       string `json:"failure_text,omitempty" doc:"the same as a sentence"`
 	Actor      string `json:"actor,omitempty"`
 	CreatedAt  string `json:"created_at" format:"date-time"`
 	SentAt     string `json:"sent_at,omitempty" format:"date-time"`
@@ -93,17 +94,17 @@ func (s *Server) printing() {
 	s.printJobCommand("confirm", "Say that an uncertain label came out", "Problems: printing.job_not_found, printing.state, printing.under_way.", (*printing.Service).Confirm)
 	s.printJobCommand("cancel", "Take a job out of the queue", "Problems: printing.job_not_found, printing.state.", (*printing.Service).Cancel)
 	command(s, route{path: "/v1/print-jobs/{id}/reprint", tag: "printing", id: "reprint", scope: access.Ship, summary: "Print a label a second time, with a reason",
-		about: "Who asked and why is in the order's timeline. Problems: printing.job_not_found, printing.reason, printing.not_printed, printing.no_waybill, printing.no_printer."},
+		about: "Who asked and why is in the order's timeline. Problems: printing.job_not_found, printing.reason, printing.not_printed, printing.left, printing.no_waybill, printing.no_printer."},
 		on(printing.Prefix, func(c *call, key int64, in ReprintInput) (PrintJob, error) {
 			j, err := c.Printing.Reprint(c.ctx, c.once, printing.ReprintIn{JobID: key, Reason: in.Reason, Station: in.Station, Actor: c.actor()})
-			return printJobOf(&j), err
+			return printJobOf(c.lang(), &j), err
 		}))
 	command(s, route{path: "/v1/parcels/{id}/print", tag: "printing", id: "print-label", scope: access.Ship, summary: "Print the label of a parcel, once",
 		about: "Asked again, it answers with the job of the first time. The label waits in the queue until the carrier has given the waybill. " +
 			"Problems: printing.no_parcel, printing.no_waybill, printing.no_printer."},
 		on(pack.Prefix, func(c *call, key int64, in StationInput) (PrintJob, error) {
 			j, err := c.Printing.Print(c.ctx, c.once, printing.PrintIn{ParcelID: key, Station: in.Station, Actor: c.actor()})
-			return printJobOf(&j), err
+			return printJobOf(c.lang(), &j), err
 		}))
 	s.labelFile(printing.PDF, "application/pdf", "The label of a parcel as PDF, 100 × 150 mm")
 	s.labelFile(printing.ZPL, "application/zpl", "The label of a parcel as ZPL, 203 dpi")
@@ -116,7 +117,7 @@ func (s *Server) printJobCommand(name, summary, about string, do printJobChange)
 	command(s, route{path: "/v1/print-jobs/{id}/" + name, tag: "printing", id: name + "-print-job", scope: access.Ship, summary: summary, about: about},
 		on(printing.Prefix, func(c *call, key int64, _ Empty) (PrintJob, error) {
 			j, err := do(c.Printing, c.ctx, c.once, key, c.actor())
-			return printJobOf(&j), err
+			return printJobOf(c.lang(), &j), err
 		}))
 }
 
@@ -142,11 +143,15 @@ func (s *Server) labelFile(format, kind, summary string) {
 		Content: map[string]*huma.MediaType{kind: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 }
 
-func printJobOf(j *printing.Job) PrintJob {
-	return PrintJob{ID: id.Show(printing.Prefix, j.ID), Printer: id.Show(printing.PrinterPrefix, j.PrinterID), Document: j.Document, Format: j.Format,
+func printJobOf(lang string, j *printing.Job) PrintJob {
+	out := PrintJob{ID: id.Show(printing.Prefix, j.ID), Printer: id.Show(printing.PrinterPrefix, j.PrinterID), Document: j.Document, Format: j.Format,
 		State: j.State, Uncertain: j.Uncertain, Order: shown(order.Prefix, j.OrderID), Fulfilment: shown(order.FulfilmentPrefix, j.FulfilmentID),
 		Shipment: shown(ship.Prefix, j.ShipmentID), Waybill: j.Waybill, Attempts: j.Attempts, ReprintOf: shown(printing.Prefix, j.ReprintOf), Reason: j.Reason,
 		Failure: j.Failure, Actor: j.Actor, CreatedAt: at(j.CreatedAt), SentAt: at(j.SentAt), PrintedAt: at(j.PrintedAt)}
+	if j.Failure != "" {
+		out.Text = words.Render(lang, j.Failure, map[string]any{"reason": ""})
+	}
+	return out
 }
 
 func (c *call) listPrintJobs() (PrintJobPage, error) {
@@ -169,7 +174,7 @@ func (c *call) listPrintJobs() (PrintJobPage, error) {
 	read := func(before int64, n int) ([]*printing.Job, error) { return c.Printing.Jobs(c.ctx, f, before, n) }
 	list, next, err := insidePage(c, before, limit, read, func(j *printing.Job) int64 { return j.ID }, byPart(c, func(j *printing.Job) int64 { return j.FulfilmentID }))
 	for _, j := range list {
-		shown := printJobOf(j)
+		shown := printJobOf(c.lang(), j)
 		shown.Reason = c.free(shown.Reason)
 		page.Jobs = append(page.Jobs, shown)
 	}
@@ -239,5 +244,5 @@ func (c *call) testPrinter(key int64, _ Empty) (PrintJob, error) {
 		return PrintJob{}, err
 	}
 	j, err := c.Printing.Test(c.ctx, c.once, key, c.actor())
-	return printJobOf(&j), err
+	return printJobOf(c.lang(), &j), err
 }

@@ -73,6 +73,9 @@ func httpStatus(k fault.Kind) int {
 var ErrStorageFull = fault.New(fault.Unavailable, "storage.full",
 	"the disk of the database is full; make room on it, then repeat the request: of a file or a bulk, what went in before stays and is not done twice")
 
+// ErrStorageAway says that the server of the database cannot be reached at the moment.
+var ErrStorageAway = fault.New(fault.Unavailable, "storage.away", "the database cannot be reached at the moment; repeat the request, nothing of it was done: of a file or a bulk, what went in before stays and is not done twice")
+
 // explained is an error in terms that people can act on, where the installation knows such terms.
 func (s *Server) explained(err error) error {
 	if s.options.Explain == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/internal/money"
+	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/wave"
 )
@@ -21,9 +22,20 @@ type Savings struct {
 	Walks    WalkSavings   `json:"walks"`
 	Cartons  CartonSavings `json:"cartons"`
 	Currency string        `json:"currency"`
-	Saved    string        `json:"saved" doc:"money: plain_cost less cost of the cartons, and what deciding over orders together saved where it is told; below zero where the plain rules would have been cheaper"`
+	Saved    string        `json:"saved" doc:"money: plain_cost less cost of the cartons, what parcels for several orders saved, and what deciding over orders together saved where it is told; below zero where the plain rules would have been cheaper"`
+
+	Together TogetherSavings `json:"together"`
 
 	Allocation *AllocationSaving `json:"allocation,omitempty" doc:"orders that were decided over together, of the whole company: left out for one warehouse, and for who reaches a part of the company only"`
+}
+
+// TogetherSavings are parcels for several orders of one recipient, that were asked for in that time and are packed.
+type TogetherSavings struct {
+	Parcels int64  `json:"parcels"`
+	Orders  int64  `json:"orders" doc:"in them"`
+	Cost    string `json:"cost" doc:"freight and handling of the parcels, by the rates when they were asked for"`
+	Apart   string `json:"apart" doc:"of a parcel for each order"`
+	Saved   string `json:"saved"`
 }
 
 // WalkSavings are the walks of waves, as predicted when they were released.
@@ -88,7 +100,12 @@ func (c *call) getSavings() (Savings, error) {
 			return err
 		}
 		saved, err := c.together(tx, &out, from, to)
-		out.Walks, out.Cartons, out.Saved = walkSavings(w), c.cartonSavings(p), c.inCurrency(p.PlainCost()-p.Cost()+saved)
+		if err != nil {
+			return err
+		}
+		shared, err := c.sharedSavings(tx, nodes, from, to)
+		out.Walks, out.Cartons, out.Together = walkSavings(w), c.cartonSavings(p), c.togetherSavings(shared)
+		out.Saved = c.inCurrency(p.PlainCost() - p.Cost() + saved + shared.Apart - shared.Together)
 		return err
 	})
 	return out, err
@@ -104,6 +121,20 @@ func (c *call) together(tx *db.Tx, out *Savings, from, to int64) (saved int64, e
 	s := c.saving(t.Saving)
 	out.Allocation = &s
 	return t.Saved(), err
+}
+
+// sharedSavings sums the parcels for several orders at some warehouses.
+func (c *call) sharedSavings(tx *db.Tx, nodes []int64, from, to int64) (sum order.TogetherSaving, err error) {
+	all, err := order.TogetherSavings(tx, from, to)
+	for _, key := range nodes {
+		s := all[key]
+		sum.Parcels, sum.Orders, sum.Apart, sum.Together = sum.Parcels+s.Parcels, sum.Orders+s.Orders, sum.Apart+s.Apart, sum.Together+s.Together
+	}
+	return sum, err
+}
+
+func (c *call) togetherSavings(s order.TogetherSaving) TogetherSavings {
+	return TogetherSavings{Parcels: s.Parcels, Orders: s.Orders, Cost: c.inCurrency(s.Together), Apart: c.inCurrency(s.Apart), Saved: c.inCurrency(s.Apart - s.Together)}
 }
 
 // period reads from and to. Faults: http.time, http.period.

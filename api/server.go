@@ -80,6 +80,7 @@ func New(o Options) *Server {
 	s.allocating()
 	s.byHand()
 	s.neighbours()
+	s.together()
 	s.allocationPlans()
 	s.returnedGoods()
 	s.tracking()

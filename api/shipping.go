@@ -57,7 +57,7 @@ func (s *Server) shipping() {
 		return bulkOf(c, in, func(i ShipItem) (ship.In, error) {
 			key, err := idOf("id", order.FulfilmentPrefix, i.ID)
 			return c.shipIn(key, i.ShipInput), err
-		}, c.Ship.ShipAll, shipOutcome)
+		}, c.Ship.ShipOnce, shipOutcome)
 	})
 	command(s, route{path: "/v1/fulfilments/{id}/reject", tag: "fulfilments", id: "reject-fulfilment", scope: access.Work,
 		summary: "The warehouse cannot do it: allocation tries another"}, on(order.FulfilmentPrefix, func(c *call, key int64, in Why) (flow.Rerouted, error) {

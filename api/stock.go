@@ -52,6 +52,7 @@ type BalanceList struct {
 type StockChange struct {
 	Kind     string `json:"kind" enum:"receipt,adjust_up,adjust_down,move,quality"`
 	SKU      string `json:"sku"`
+	Owner    string `json:"owner,omitempty" doc:"whose goods, where several owners use the code; empty = the company's own, or those of the only one who uses it"`
 	Node     string `json:"node" doc:"code of the warehouse"`
 	Location string `json:"location" doc:"where it is or comes to"`
 	To       string `json:"to,omitempty" doc:"the other location, for a move"`
@@ -217,34 +218,42 @@ func (n *names) balance(b inventory.Balance) Balance {
 }
 
 func (c *call) changeStock(in StockChange) (Balance, error) {
-	if err := c.mayStock(in.SKU, in.Node); err != nil {
+	owner, err := c.mayStock(in.SKU, in.Owner, in.Node)
+	if err != nil {
 		return Balance{}, err
 	}
-	b, err := c.Inventory.Do(c.ctx, c.once, inventory.Change{Kind: in.Kind, SKU: in.SKU, Node: in.Node, Location: in.Location, To: in.To, Lot: in.Lot,
+	b, err := c.Inventory.Do(c.ctx, c.once, inventory.Change{Kind: in.Kind, SKU: in.SKU, Owner: owner, Node: in.Node, Location: in.Location, To: in.To, Lot: in.Lot,
 		Expires: in.Expires, Quality: in.Quality, Becomes: in.Becomes, Quantity: in.Quantity, Actor: c.actor(), Note: in.Note})
 	return Balance{SKU: in.SKU, Node: in.Node, OnHand: b.OnHand, Reserved: b.Reserved, Blocked: b.Blocked, Available: b.Available()}, err
 }
 
-// mayStock refuses goods and warehouses that the caller does not reach, in the words for those that are not there.
-func (c *call) mayStock(sku, node string) error {
+// mayStock refuses goods and warehouses that the caller does not reach, in the words for those that are not there, and says
+// whose goods are meant: of a code that several use, those that the caller reaches.
+func (c *call) mayStock(code, said, node string) (owner string, err error) {
 	if c.area.Whole() {
-		return nil
+		return said, nil
 	}
-	return c.DB.View(c.ctx, func(tx *db.Tx) error {
-		found, err := catalog.ByCodes(tx, []string{sku})
+	return owner, c.DB.View(c.ctx, func(tx *db.Tx) error {
+		bearing, err := catalog.Bearing(tx, []string{code})
 		if err != nil {
 			return err
-		}
-		if s, ok := found[sku]; !ok || !c.area.Owner(s.Owner) {
-			return errNotThere(sku)
 		}
 		n, err := c.names(tx)
 		if err != nil {
 			return err
 		}
-		if _, err = n.nodeOf("node", node); err == nil && !c.area.Goods(node, found[sku].Owner) {
-			err = errNotThere(sku)
+		reached := slices.DeleteFunc(bearing[code], func(s catalog.SKU) bool { return !c.area.Owner(s.Owner) })
+		s, unclear := catalog.Choose(reached, "sku", code, said)
+		if unclear != nil && len(reached) < 2 {
+			return errNotThere(code)
 		}
+		if unclear != nil {
+			return unclear
+		}
+		if _, err = n.nodeOf("node", node); err == nil && !c.area.Goods(node, s.Owner) {
+			err = errNotThere(code)
+		}
+		owner = s.Owner
 		return err
 	})
 }

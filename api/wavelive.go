@@ -30,6 +30,7 @@ type WaveZone struct {
 type WaveWalk struct {
 	Task      string `json:"task"`
 	Zone      string `json:"zone,omitempty"`
+	Method    string `json:"method" enum:"discrete,batch,bulk"`
 	Status    string `json:"status"`
 	Picker    string `json:"picker,omitempty"`
 	Location  string `json:"location,omitempty" doc:"of the first line that is open"`
@@ -186,7 +187,7 @@ func (out *WaveLive) parts(tx *db.Tx, n *names, state pick.WaveState) error {
 		out.Zones = append(out.Zones, WaveZone{Zone: z.Zone, LineCounts: countsOf(z.Lines)})
 	}
 	for _, x := range state.Walks {
-		walk := WaveWalk{Task: id.Show(pick.Prefix, x.ID), Zone: x.Zone, Status: x.Status, Picker: x.Picker, UpdatedAt: at(x.UpdatedAt), LineCounts: countsOf(x.Lines)}
+		walk := WaveWalk{Task: id.Show(pick.Prefix, x.ID), Zone: x.Zone, Method: x.Method, Status: x.Status, Picker: x.Picker, UpdatedAt: at(x.UpdatedAt), LineCounts: countsOf(x.Lines)}
 		if x.At != 0 {
 			walk.Location = n.location(x.At)
 		}

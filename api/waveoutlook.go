@@ -130,11 +130,15 @@ func (n *names) outlook(node string, o wave.Outlook) WaveOutlook {
 }
 
 func (c *call) listWaveCandidates() (WaveCandidates, error) {
-	out := WaveCandidates{Candidates: []WaveCandidate{}}
 	limit, err := c.limit()
 	if err != nil {
-		return out, err
+		return WaveCandidates{}, err
 	}
+	return c.waveCandidates(limit)
+}
+
+func (c *call) waveCandidates(limit int) (WaveCandidates, error) {
+	out := WaveCandidates{Candidates: []WaveCandidate{}}
 	keep, err := c.wantedWaiters()
 	if err != nil {
 		return out, err

@@ -47,7 +47,7 @@ type part struct {
 
 var lanes = []lane{
 	{0.5, []part{{"ledger", 0, (*run).ledger}, {"balances", 0.32, (*run).balances}, {"rows", 0.33, (*run).probes}, {"texts", 0.65, (*run).readable}}},
-	{0.5, []part{{"orders", 0, (*run).orders}, {"parcels", 0.95, (*run).strays}}},
+	{0.5, []part{{"orders", 0, (*run).orders}, {"parcels", 0.95, (*run).strays}, {"together", 0.99, (*run).shared}}},
 }
 
 // Run proves all classes beside whatever is being written to the database, each on one snapshot. Its memory is bounded by

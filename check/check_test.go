@@ -62,6 +62,11 @@ func damages(w *world) []damage {
 	one := func(class, table, id, sql string, args ...any) damage {
 		return damage{class, table, id, []string{fmt.Sprintf(sql, args...)}}
 	}
+	parcel := func(name string) string { return key(w.parcels[name]) }
+	shipment := func(name string) string { return key(w.ships[name]) }
+	bond := func(a, ofA, b, ofB int64) []string {
+		return []string{fmt.Sprintf(`INSERT INTO order_together VALUES (%d, %d, 900, 0, 0, 0, 'x'), (%d, %d, 900, 0, 0, 0, 'x')`, a, ofA, b, ofB)}
+	}
 	return []damage{
 		one(ledgerBalance, "inventory_stock", "31/0/11/L1/good", `UPDATE inventory_stock SET on_hand = on_hand + 1 WHERE location_id = 31 AND sku_id = 11`),
 		one(ledgerBalance, "inventory_stock", "31/0/11/L1/good", `UPDATE inventory_entry SET quantity = quantity - 1 WHERE id = (SELECT min(id) FROM inventory_entry WHERE sku_id = 11)`),
@@ -116,11 +121,11 @@ func damages(w *world) []damage {
 		one(parcelContent, "order_fulfilment_line", key(f("delivered"), int64(1)), `UPDATE pack_parcel_line SET quantity = 1 WHERE parcel_id = %d AND fulfilment_seq = 1`, w.parcels["delivered"]),
 		one(parcelContent, "pack_parcel_line", key(w.parcels["packed"], int64(2), ""), `UPDATE pack_parcel_line SET sku_id = 11 WHERE parcel_id = %d AND fulfilment_seq = 2`, w.parcels["packed"]),
 		one(parcelContent, "order_fulfilment_line", key(f("packed"), int64(1)), `UPDATE pack_parcel_line SET lot = 'L2' WHERE parcel_id = %d AND fulfilment_seq = 1`, w.parcels["packed"]),
-		one(parcelContent, "pack_parcel", "4", `INSERT INTO pack_parcel VALUES (4, 1, 1, 21, 1, 'open', 'M', 0, 0, 0, 0, 0, '', 0)`),
+		one(parcelContent, "pack_parcel", "4", `INSERT INTO pack_parcel VALUES (4, 1, 1, 21, 1, 'open', 'M', 0, 0, 0, 0, 0, '', 0, 0)`),
 		one(shipmentState, "ship_shipment", key(w.ships["shipped"]), `UPDATE ship_shipment SET waybill = '' WHERE id = %d`, w.ships["shipped"]),
 		one(shipmentState, "pack_parcel", key(w.parcels["shipped"]), `UPDATE ship_shipment SET status = 'voided' WHERE id = %d`, w.ships["shipped"]),
 		one(shipmentState, "ship_shipment", key(w.ships["shipped"]), `UPDATE ship_shipment SET parcel_id = 3 WHERE id = %d`, w.ships["shipped"]),
-		{shipmentState, "ship_shipment", "7", []string{fmt.Sprintf(`INSERT INTO ship_shipment VALUES (7, %d, %d, %d, 21, 'sim', 'std', 'X', 'labelled', 0, 'CNY', 'pending', '', '', 0, 0, 0, 0, 0, 0, 0)`, o("shipped"), f("shipped"), w.parcels["shipped"])}},
+		{shipmentState, "ship_shipment", "7", []string{fmt.Sprintf(`INSERT INTO ship_shipment VALUES (7, %d, %d, %d, 21, 'sim', 'std', 'X', 'labelled', 0, 'CNY', 'pending', '', '', 0, 0, 0, 0, 0, 0, 0, 0)`, o("shipped"), f("shipped"), w.parcels["shipped"])}},
 		one(stopState, "ship_shipment", key(w.ships["shipped"]), `INSERT INTO order_stop VALUES (%d, %d, %d, 'stop.cancelled', '', 0, 'system', 0, '')`, w.ships["shipped"]+1, o("shipped"), f("shipped")),
 		one(stopState, "order_stop", "6", `INSERT INTO order_stop VALUES (6, %d, 99, 'stop.cancelled', '', 0, 'system', 0, '')`, o("shipped")),
 		one(eventOrder, "event", "3", `INSERT INTO event VALUES (0, 3, 0, 'order.seen.v1', 99, 0, 'system', '{}')`),
@@ -141,6 +146,22 @@ func damages(w *world) []damage {
 		one(unparsable, "order_head", key(o("waiting")), `UPDATE order_head SET recipient = '{"name":' WHERE id = %d`, o("waiting")),
 		one(unparsable, "event", "3", `INSERT INTO event VALUES (0, 3, 0, 'order.seen.v1', 0, 0, 'system', 'gone')`),
 		one(unparsable, "intake_document", key(w.docs["waiting"]), `UPDATE intake_document SET body = '' WHERE id = %d`, w.docs["waiting"]),
+		one(together, "order_together", key(f("picked")), `INSERT INTO order_together VALUES (%d, %d, 900, 0, 0, 0, 'x')`, f("picked"), o("picked")),
+		one(together, "order_together", "7", `INSERT INTO order_together VALUES (7, 8, 900, 0, 0, 0, 'x')`),
+		{together, "order_together", key(f("picked")), append(bond(f("picked"), o("picked"), f("released"), o("released")),
+			fmt.Sprintf(`UPDATE order_fulfilment SET node_id = 22 WHERE id = %d`, f("released")))},
+		{together, "order_together", key(f("picked")), append(bond(f("picked"), o("picked"), f("released"), o("released")),
+			fmt.Sprintf(`UPDATE order_fulfilment SET status = 'cancelled' WHERE id = %d`, f("picked")))},
+		one(together, "pack_parcel", parcel("packed"), `UPDATE pack_parcel SET inside_id = 77, weight_g = 0, carton = '' WHERE fulfilment_id = %d`, f("packed")),
+		one(together, "pack_parcel", parcel("shipped"), `UPDATE pack_parcel SET inside_id = (SELECT id FROM pack_parcel WHERE fulfilment_id = %d), weight_g = 5 WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+		one(together, "ship_shipment", shipment("shipped"), `UPDATE pack_parcel SET inside_id = (SELECT id FROM pack_parcel WHERE fulfilment_id = %d), weight_g = 0, carton = '' WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+		one(together, "ship_shipment", shipment("shipped"), `UPDATE ship_shipment SET with_id = (SELECT id FROM ship_shipment WHERE fulfilment_id = %d) WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+		one(together, "ship_shipment", shipment("shipped"), `UPDATE ship_shipment SET with_id = (SELECT id FROM ship_shipment WHERE fulfilment_id = %d), status = 'voided' WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+		one(together, "ship_shipment", shipment("shipped"), `UPDATE ship_shipment SET with_id = (SELECT id FROM ship_shipment WHERE fulfilment_id = %d), cost = 7 WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+		{together, "pack_parcel", parcel("shipped"), []string{
+			fmt.Sprintf(`UPDATE pack_parcel SET inside_id = (SELECT id FROM pack_parcel WHERE fulfilment_id = %d), weight_g = 0, carton = '' WHERE fulfilment_id = %d`, f("delivered"), f("shipped")),
+			fmt.Sprintf(`UPDATE order_head SET recipient = '{"name":"A","phone":"13812345678","address":"文三路 1 号"}' WHERE id = %d`, o("shipped")),
+			fmt.Sprintf(`UPDATE order_head SET recipient = '{"name":"A","phone":"13812345678","address":"文二路 2 号"}' WHERE id = %d`, o("delivered"))}},
 		one(queueRank, "order_head", key(o("waiting")), `UPDATE order_head SET priority = 7 WHERE id = %d`, o("waiting")),
 		one(queueRank, "order_head", key(o("waiting")), `UPDATE order_head SET fine_rank = fine_rank - 1 WHERE id = %d`, o("waiting")),
 		one(queueRank, "order_head", key(o("pending")), `UPDATE order_head SET weigh_at = 1 WHERE id = %d`, o("pending")),

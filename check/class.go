@@ -39,6 +39,7 @@ const (
 	restockLedger       = "restock_ledger"
 	queueRank           = "queue_rank"
 	exchangeMoney       = "exchange_money"
+	together            = "together"
 )
 
 // Classes lists what is proven, in the order in which findings are reported.
@@ -66,6 +67,7 @@ func Classes() []Class {
 		{taskLines, "Open pick lines are the hard reservations of released fulfilments; a task is open as long as one of its lines is."},
 		{parcelContent, "In the parcels of a fulfilment is what its lines say, and while packed what was picked."},
 		{shipmentState, "What is on its way has a waybill, a parcel and a shipped fulfilment; a parcel travels once."},
+		{together, "What lies in a parcel of another order goes to the same recipient from the same node, under its waybill; a bond is of several fulfilments in work at one node."},
 		{stopState, "A stop belongs to a fulfilment of its order, and no waybill from before it lives or has left."},
 		{eventOrder, "Events are readable in their order, belong to an order that exists, and come after it."},
 		{documentOrphan, "A document that was taken in belongs to an order that exists, under the channel's number of it."},

@@ -15,7 +15,7 @@ var (
 	dumpReservations = db.NewSQL(`SELECT fulfilment_id, seq, part, order_id, sku_id, node_id, quantity, kind, location_id, container, lot, since
 	  FROM inventory_reservation ORDER BY fulfilment_id, seq, part`)
 	dumpShipments = db.NewSQL(`SELECT id, order_id, fulfilment_id, parcel_id, node_id, carrier, service, waybill, status, cost, currency, tracking, reason, late,
-	  last_scan_at, promised_by, handed_over_at, delivered_at, created_at, updated_at FROM ship_shipment ORDER BY id`)
+	  last_scan_at, promised_by, handed_over_at, delivered_at, created_at, updated_at, with_id FROM ship_shipment ORDER BY id`)
 )
 
 type entryRow struct {
@@ -169,18 +169,22 @@ type shipmentRow struct {
 	DeliveredAt  string `json:"delivered_at"`
 	CreatedAt    string `json:"created_at"`
 	UpdatedAt    string `json:"updated_at"`
+	With         string `json:"with"` // the shipment of another order whose parcel this one lies in; empty = a parcel of its own
 }
 
 func (p *dumper) shipments() error {
 	return p.each(dumpShipments, func(r *db.Rows) any {
-		var k, owner, fulfilment, parcel, node, scan, promised, over, delivered, created, updated int64
+		var k, owner, fulfilment, parcel, node, scan, promised, over, delivered, created, updated, with int64
 		var x shipmentRow
 		r.Scan(&k, &owner, &fulfilment, &parcel, &node, &x.Carrier, &x.Service, &x.Waybill, &x.Status, &x.Cost, &x.Currency, &x.Tracking, &x.Reason, &x.Late,
-			&scan, &promised, &over, &delivered, &created, &updated)
+			&scan, &promised, &over, &delivered, &created, &updated, &with)
 		x.Key, x.ID, x.Order, x.Fulfilment = key(k), id.Show("shp", k), id.Show(order.Prefix, owner), id.Show(order.FulfilmentPrefix, fulfilment)
 		x.Parcel, x.Node = id.Show("prc", parcel), p.nodes[node]
 		x.LastScanAt, x.PromisedBy, x.HandedOverAt, x.DeliveredAt = stamp(scan), stamp(promised), stamp(over), stamp(delivered)
 		x.CreatedAt, x.UpdatedAt = stamp(created), stamp(updated)
+		if with != 0 {
+			x.With = id.Show("shp", with)
+		}
 		return x
 	})
 }

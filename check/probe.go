@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
 )
@@ -27,7 +28,7 @@ func outside(table, primary, column, states string) probe {
 
 const byID = `CAST(t.id AS TEXT)`
 
-var allProbes = append(append(append(append(orphans, states...), picking...), documents...), returning...)
+var allProbes = slices.Concat(orphans, states, picking, documents, returning, sharing)
 
 // orphans are rows that belong to nothing. What belongs to orders is looked at with the orders.
 var orphans = []probe{

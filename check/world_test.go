@@ -57,7 +57,9 @@ func build(t *testing.T, d *db.DB) *world {
 	}
 	w.take(t, d, "bundle", order.ReviewApproved, line(box, 3))
 	do(t, d, func(tx *db.Tx) error {
-		order.PlaceHold(tx, &order.Hold{OrderID: w.orders["held"].ID, Reason: "order.hold.manual", Owner: "reviewer"})
+		if err := order.PlaceHold(tx, &order.Hold{OrderID: w.orders["held"].ID, Reason: "order.hold.manual", Owner: "reviewer"}); err != nil {
+			return err
+		}
 		w.promise(tx, "owed", order.FulfilmentLine{LineNo: 1, SKUID: tea, Quantity: 3}, order.FulfilmentLine{LineNo: 2, SKUID: pot, Quantity: 1})
 		order.Owe(tx, order.BackOrder{OrderID: w.orders["owed"].ID, LineNo: 1, SKUID: tea, Quantity: 2, Reason: "out_of_stock"}, false)
 		w.promise(tx, "bundle", order.FulfilmentLine{LineNo: 1, SKUID: tea, Quantity: 6}, order.FulfilmentLine{LineNo: 1, SKUID: pot, Quantity: 3})

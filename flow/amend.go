@@ -107,10 +107,35 @@ func (s *Service) readdress(tx *db.Tx, w *work, a *intake.Amendment, asked bool)
 			return err
 		}
 	}
+	if err := s.apart(tx, w, a.Actor); err != nil {
+		return err
+	}
 	if err := s.voidWaybills(tx, labelled, a.Actor); err != nil {
 		return err
 	}
 	return w.apply(tx, a)
+}
+
+// apart opens what lies in one carton with goods of other orders, for it goes elsewhere now, and takes it out of its bonds.
+func (s *Service) apart(tx *db.Tx, w *work, actor string) error {
+	var ids []int64
+	for _, f := range w.live() {
+		ids = append(ids, f.ID)
+	}
+	bonds, err := order.BondsOf(tx, ids)
+	if err != nil || len(bonds) == 0 {
+		return err
+	}
+	var packed []*order.Fulfilment
+	for _, f := range w.live() {
+		if f.Status == order.Packed && bonds[f.ID] != nil {
+			packed = append(packed, f)
+		}
+	}
+	if err := s.openAgain(tx, packed, actor); err != nil {
+		return err
+	}
+	return w.leave(tx, order.PartAddress, actor)
 }
 
 // startOver takes the work back and sends the order through the rules and allocation again, as it reads now.

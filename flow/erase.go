@@ -186,6 +186,9 @@ func eraseAround(tx *db.Tx, out *ErasureReport) error {
 	for _, list := range shipments {
 		for _, x := range list {
 			keys = append(keys, x.ID)
+			if x.With != 0 {
+				keys = append(keys, x.With) // the scans of the parcel it travelled in: they are about the same recipient
+			}
 		}
 	}
 	if out.Scans, err = track.EraseTexts(tx, keys); err != nil {

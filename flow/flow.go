@@ -8,7 +8,6 @@ import (
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
-	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/pick"
 	"github.com/packhorse/packhorse/ship"
 	"github.com/packhorse/packhorse/warehouse"
@@ -43,11 +42,31 @@ type work struct {
 }
 
 func open(tx *db.Tx, orderID int64) (*work, error) {
+	if err := lockShared(tx, orderID); err != nil {
+		return nil, err
+	}
 	o, err := order.LockOne(tx, orderID)
 	if err != nil {
 		return nil, err
 	}
 	return openLocked(tx, o)
+}
+
+// lockShared locks an order together with those that are in one parcel with it, in the order of all locks: what opens the parcel
+// changes the others too.
+func lockShared(tx *db.Tx, orderID int64) error {
+	bonds, err := order.BondsOfOrders(tx, []int64{orderID})
+	if err != nil || len(bonds) == 0 {
+		return err
+	}
+	ids := []int64{orderID}
+	for _, b := range bonds {
+		for _, m := range b.Members {
+			ids = append(ids, m.Order)
+		}
+	}
+	_, err = order.Lock(tx, id.Distinct(ids))
+	return err
 }
 
 func openLocked(tx *db.Tx, o *order.Order) (*work, error) {
@@ -138,10 +157,8 @@ func (s *Service) stop(tx *db.Tx, fs []*order.Fulfilment, e ending) error {
 			return err
 		}
 	}
-	if len(packed) > 0 {
-		if err := pack.Unpack(tx, packed, e.actor); err != nil {
-			return err
-		}
+	if err := s.openAgain(tx, packed, e.actor); err != nil {
+		return err
 	}
 	if err := giveBack(tx, fs); err != nil {
 		return err

@@ -14,7 +14,6 @@ import (
 	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
-	"github.com/packhorse/packhorse/pack"
 	"github.com/packhorse/packhorse/warehouse"
 )
 
@@ -198,10 +197,7 @@ func share(f *order.Fulfilment, pieces map[piece]int64) (cut map[int64]int64, un
 // too much goes to quarantine. It is held until somebody has the goods in hand and takes them out.
 func (s *Service) shrink(tx *db.Tx, f *order.Fulfilment, cut map[int64]int64, actor string) error {
 	if f.Status == order.Packed {
-		if err := s.ship.StopFor(tx, []*order.Fulfilment{f}, actor); err != nil {
-			return err
-		}
-		if err := pack.Unpack(tx, []*order.Fulfilment{f}, actor); err != nil {
+		if err := s.openAgain(tx, []*order.Fulfilment{f}, actor); err != nil {
 			return err
 		}
 	}
@@ -215,8 +211,7 @@ func (s *Service) shrink(tx *db.Tx, f *order.Fulfilment, cut map[int64]int64, ac
 	}
 	params := map[string]any{"bin": bin.Code, "goods": goods, "fulfilment": id.Show(order.FulfilmentPrefix, f.ID)}
 	order.AddStop(tx, &order.Stop{OrderID: f.OrderID, FulfilmentID: f.ID, Reason: order.StopLines, Params: params, Actor: actor})
-	order.PlaceHold(tx, &order.Hold{OrderID: f.OrderID, Reason: order.StopLines, Params: params, Owner: string(order.OwnerWarehouse), PlacedBy: actor})
-	return nil
+	return order.PlaceHold(tx, &order.Hold{OrderID: f.OrderID, Reason: order.StopLines, Params: params, Owner: string(order.OwnerWarehouse), PlacedBy: actor})
 }
 
 // takeOut books picked units out of the container of a fulfilment, and says what they are.

@@ -47,8 +47,7 @@ func (s *Service) ask(tx *db.Tx, w *work, actor, reason string) (bool, error) {
 	if err != nil || slices.ContainsFunc(holds[w.ID], func(h *order.Hold) bool { return h.Live() && h.Reason == askingHold }) {
 		return true, err
 	}
-	wait(tx, askingHold, recall{Order: w.ID, Shipments: shipments, Actor: actor, Reason: reason})
-	return true, nil
+	return true, wait(tx, askingHold, recall{Order: w.ID, Shipments: shipments, Actor: actor, Reason: reason})
 }
 
 // askFirst is ask for a change of some fulfilments. A later document replaces one that still waits: its hold is lifted by the channel
@@ -72,16 +71,18 @@ func (s *Service) askFirst(tx *db.Tx, w *work, fs []*order.Fulfilment, r recall)
 		}
 	}
 	r.Order, r.Shipments = w.ID, shipments
-	wait(tx, changeHold, r)
-	return true, nil
+	return true, wait(tx, changeHold, r)
 }
 
 // wait holds the order until its carriers have answered.
-func wait(tx *db.Tx, hold string, r recall) {
+func wait(tx *db.Tx, hold string, r recall) error {
 	h := &order.Hold{OrderID: r.Order, Reason: hold, Owner: string(order.OwnerWarehouse), PlacedBy: r.Actor}
-	order.PlaceHold(tx, h)
+	if err := order.PlaceHold(tx, h); err != nil {
+		return err
+	}
 	r.Hold = h.ID
 	job.Add(tx, job.Job{Kind: recallJob, Key: id.Show(order.HoldPrefix, h.ID), Payload: r})
+	return nil
 }
 
 // runRecall asks the carriers, and does what was asked for or says that it is too late. A carrier that does not answer for hours

@@ -80,6 +80,9 @@ func (s *Service) ShortPick(ctx context.Context, once *db.Once, in Short) (Short
 			}
 			tx.Emit(db.Event{Kind: "fulfilment.rejected.v1", Order: w.ID, Subject: f.ID, Actor: in.Picker, Params: map[string]any{"reason": "short_pick", "node": f.NodeID}})
 		}
+		if err := order.Part(tx, []int64{f.ID}, order.PartShort, in.Picker); err != nil {
+			return ShortPicked{}, err
+		}
 		out := ShortPicked{Missing: missing.Quantity, Count: id.Show("cnt", missing.CountID)}
 		out.Rerouted, err = s.placeAgain(tx, w)
 		return out, err

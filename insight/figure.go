@@ -52,9 +52,9 @@ var counters = []*db.SQL{
 	  WHERE e.id >= $1 AND e.id < $2 AND e.cause = 'pick' GROUP BY l.node_id`),
 	db.NewSQL(`SELECT 'short', l.node_id, l.code, count(*), 0 FROM inventory_entry e JOIN warehouse_location l ON l.id = e.from_location
 	  WHERE e.id >= $1 AND e.id < $2 AND e.cause = 'short' GROUP BY l.node_id, l.code`),
-	db.NewSQL(`SELECT 'packed', node_id, packer, count(*), 0 FROM pack_parcel WHERE id >= $1 AND id < $2 AND status <> 'open' GROUP BY node_id, packer`),
+	db.NewSQL(`SELECT 'packed', node_id, packer, count(*), 0 FROM pack_parcel WHERE id >= $1 AND id < $2 AND status <> 'open' AND inside_id = 0 GROUP BY node_id, packer`),
 	db.NewSQL(`SELECT 'shipped', s.node_id, s.carrier, count(*), CAST(sum(CASE WHEN o.ship_by > 0 AND e.at > o.ship_by THEN 1 ELSE 0 END) AS BIGINT) FROM ` + left + ` AS e
-	  JOIN ship_shipment s ON s.id = e.ref JOIN order_head o ON o.id = s.order_id GROUP BY s.node_id, s.carrier`),
+	  JOIN ship_shipment s ON s.id = e.ref JOIN order_head o ON o.id = s.order_id WHERE s.with_id = 0 GROUP BY s.node_id, s.carrier`),
 	db.NewSQL(`SELECT 'returned', node_id, reason, count(*), 0 FROM aftersales_case WHERE id >= $1 AND id < $2 GROUP BY node_id, reason`),
 }
 

@@ -41,7 +41,7 @@ var lists = map[string]*db.SQL{
 	Picked: db.NewSQL(rowColumns + lines("pick", "''") + among),
 	Short:  db.NewSQL(rowColumns + lines("short", "l.code") + among),
 	Packed: db.NewSQL(rowColumns + `(SELECT id AS key, packed_at AS at, node_id, packer AS part, order_id, '' AS sku, 0 AS n, 0 AS due FROM pack_parcel
-	  WHERE id >= $1 AND id < $2 AND status <> 'open') AS x JOIN order_head o ON o.id = x.order_id WHERE 1 = 1` + among),
+	  WHERE id >= $1 AND id < $2 AND status <> 'open' AND inside_id = 0) AS x JOIN order_head o ON o.id = x.order_id WHERE 1 = 1` + among),
 	Shipped: db.NewSQL(rowColumns + parcels + ` WHERE 1 = 1` + among),
 	Late:    db.NewSQL(rowColumns + parcels + ` WHERE x.due > 0 AND x.at > x.due` + among),
 	Returned: db.NewSQL(rowColumns + `(SELECT id AS key, opened_at AS at, node_id, reason AS part, order_id, '' AS sku, 0 AS n, 0 AS due FROM aftersales_case
@@ -49,7 +49,7 @@ var lists = map[string]*db.SQL{
 }
 
 const parcels = `(SELECT e.first AS key, e.at, s.node_id, s.carrier AS part, s.order_id, '' AS sku, 0 AS n, h.ship_by AS due FROM ` + left + ` AS e
-  JOIN ship_shipment s ON s.id = e.ref JOIN order_head h ON h.id = s.order_id) AS x JOIN order_head o ON o.id = x.order_id`
+  JOIN ship_shipment s ON s.id = e.ref JOIN order_head h ON h.id = s.order_id WHERE s.with_id = 0) AS x JOIN order_head o ON o.id = x.order_id`
 
 func lines(cause, part string) string {
 	return `(SELECT e.id AS key, e.at, l.node_id, ` + part + ` AS part, f.order_id, k.code AS sku, e.quantity AS n, 0 AS due FROM inventory_entry e

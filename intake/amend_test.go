@@ -23,8 +23,7 @@ func hold(w *world, id int64, reason string) {
 		if err := order.Move(tx, o, to); err != nil {
 			return err
 		}
-		order.PlaceHold(tx, &order.Hold{OrderID: id, Reason: reason, Owner: "customer"})
-		return nil
+		return order.PlaceHold(tx, &order.Hold{OrderID: id, Reason: reason, Owner: "customer"})
 	})
 }
 

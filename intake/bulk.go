@@ -3,24 +3,16 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
-	"github.com/packhorse/packhorse/internal/fault"
 )
 
 // bulk is the share of documents given at once that goes into one transaction.
-type bulk struct {
-	documents []*arrival
-	all       bool // there are no others
-}
+type bulk = db.Share[*arrival]
 
-// kept is what stands under the key of a bulk.
-type kept struct {
-	Results []db.Result[Receipt] `json:"results"`
-	Whole   bool                 `json:"whole"` // nothing is left to do
-}
+// kept is what stands under its key.
+type kept = db.Shared[Receipt]
 
 // ReceiveAll takes many documents in, in their order, in as few transactions as they fit in. One that is refused
 // has its fault in its result and does not touch the others.
@@ -64,89 +56,44 @@ func (s *Service) ReceiveOnce(ctx context.Context, once *db.Once, ins []Input) (
 
 // receiveAll decides one share after the other: a later document of an order must see what became of the earlier.
 func (s *Service) receiveAll(ctx context.Context, once *db.Once, todo []*arrival) ([]db.Result[Receipt], error) {
-	var done []db.Result[Receipt]
-	for first := 0; first == 0 || first < len(todo); first += most {
-		share := bulk{documents: todo[first:min(first+most, len(todo))], all: len(todo) <= most}
-		name := once
-		if first > 0 {
-			name = part(once, "share", first)
-		}
-		k, err := s.share(ctx, name, share)
-		if err != nil || k.Whole {
-			return k.Results, err
-		}
-		for i, r := range k.Results {
-			if isLeft(r) {
-				r.Out, r.Err = insist(func() (Receipt, error) {
-					return s.alone(ctx, part(once, "document", first+i), share.documents[i])
-				})
-			}
-			done = append(done, r)
-		}
-	}
-	if once == nil || failure(done) != nil { // what failed is tried again when it is repeated
-		return done, nil
-	}
-	once.Replayed = false // not all of it was there
-	k, err := db.Complete(ctx, s.db, once, kept{done, true})
-	return k.Results, err
-}
-
-// part is the key of one transaction of several. No caller's key ends in a space and a number.
-func part(once *db.Once, of string, n int) *db.Once {
-	if once == nil {
-		return nil
-	}
-	return &db.Once{Key: fmt.Sprintf("%s %s %d", once.Key, of, n), Hash: once.Hash}
+	return db.Bulk[*arrival, Receipt]{Most: most, Together: s.share, Left: isLeft, Alone: func(ctx context.Context, once *db.Once, a *arrival) (Receipt, error) {
+		return insist(func() (Receipt, error) { return s.alone(ctx, once, a) })
+	}}.Run(ctx, s.db, once, todo)
 }
 
 // share takes documents in together. What is left is to be taken alone: when one of them makes the transaction fail,
 // that is each, since of those about one order none may overtake another.
-func (s *Service) share(ctx context.Context, once *db.Once, b bulk) (kept, error) {
-	var r db.Result[kept]
-	switch _, again := distinct(b.documents, places(len(b.documents))); {
-	case once == nil && len(again) == 0:
-		return keep(s.batch.All(ctx, b.documents), b.all), nil
-	case once == nil:
-		r = s.bulks.All(ctx, []bulk{b})[0]
-	default:
-		r.Out, r.Err = s.bulks.Do(ctx, once, b)
+func (s *Service) share(ctx context.Context, once *db.Once, b db.Share[*arrival]) (db.Shared[Receipt], error) {
+	_, again := distinct(b.Ins, places(len(b.Ins)))
+	if once == nil && len(again) == 0 {
+		return keep(s.batch.All(ctx, b.Ins), b.All), nil
 	}
-	if _, refused := fault.As(r.Err); r.Err == nil || refused && !raced(r.Err) || ctx.Err() != nil {
+	if once == nil {
+		r := s.bulks.All(ctx, []bulk{b})[0]
 		return r.Out, r.Err
 	}
-	return kept{Results: db.FailAll(make([]db.Result[Receipt], len(b.documents)), errInWork)}, nil
+	return s.bulks.Do(ctx, once, b)
 }
 
 func (s *Service) receiveBulks(tx *db.Tx, bulks []bulk) []db.Result[kept] {
 	var all []*arrival
 	for _, b := range bulks {
-		all = append(all, b.documents...)
+		all = append(all, b.Ins...)
 	}
 	results := receive(tx, all, nil, s.then)
 	out := make([]db.Result[kept], len(bulks))
 	for i, b := range bulks {
-		n := len(b.documents)
+		n := len(b.Ins)
 		mine := results[:n:n]
 		results = results[n:]
-		out[i] = db.Result[kept]{Out: keep(mine, b.all), Err: failure(mine)}
+		out[i] = db.Result[kept]{Out: keep(mine, b.All), Err: db.Failure(mine)}
 	}
 	return out
 }
 
 func keep(results []db.Result[Receipt], all bool) kept {
-	return kept{results, all && !slices.ContainsFunc(results, isLeft)}
+	return kept{Results: results, Whole: all && !slices.ContainsFunc(results, isLeft)}
 }
 
 // isLeft reports whether a document was not decided together with the others.
 func isLeft(r db.Result[Receipt]) bool { return errors.Is(r.Err, errInWork) || raced(r.Err) }
-
-// failure finds what is no answer to a document but a failure of ours.
-func failure(results []db.Result[Receipt]) error {
-	for _, r := range results {
-		if _, refused := fault.As(r.Err); r.Err != nil && !refused {
-			return r.Err
-		}
-	}
-	return nil
-}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/packhorse/packhorse/catalog"
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/warehouse"
@@ -35,11 +34,12 @@ type CountOrder struct {
 	Node     string // code
 	Location string // code; empty = wherever the SKU stands
 	SKU      string // code; empty = all that stands at the location
+	Owner    string // whose goods, as in Change
 	Actor    string
 }
 
 // OrderCounts opens a count for every place that an order names and that does not wait for one already. Faults:
-// inventory.unknown_node, inventory.unknown_location, inventory.unknown_sku, count.what, count.nothing.
+// inventory.unknown_node, inventory.unknown_location, inventory.unknown_sku, catalog.sku_ambiguous, count.what, count.nothing.
 func (s *Service) OrderCounts(ctx context.Context, once *db.Once, in CountOrder) ([]Count, error) {
 	if in.Location == "" && in.SKU == "" {
 		return nil, fault.Invalidf("location", "count.what", "say which location or which SKU is to be counted")
@@ -77,13 +77,11 @@ func (s *Service) OrderCounts(ctx context.Context, once *db.Once, in CountOrder)
 func (in CountOrder) shelves(tx *db.Tx) ([]Shelf, error) {
 	var sku int64
 	if in.SKU != "" {
-		found, err := catalog.ByCodes(tx, []string{in.SKU})
+		found, err := goods(tx, in.SKU, in.Owner)
 		if err != nil {
 			return nil, err
 		}
-		if sku = found[in.SKU].ID; sku == 0 {
-			return nil, fault.Invalidf("sku", "inventory.unknown_sku", "there is no SKU %q", in.SKU)
-		}
+		sku = found.ID
 	}
 	if in.Location == "" {
 		node, err := nodeID(tx, in.Node)

@@ -84,6 +84,7 @@ type reserved struct {
 type Change struct {
 	Kind     string // receipt, adjust_up, adjust_down, move, quality
 	SKU      string // code
+	Owner    string // whose goods; empty = the company's own, or those of the only one who uses the code
 	Node     string // code
 	Location string // code: where it is or comes to
 	To       string // code of the other location, for a move
@@ -126,7 +127,7 @@ func (s *Service) Do(ctx context.Context, once *db.Once, c Change) (Balance, err
 		}
 		node := max(m.From.Node, m.To.Node)
 		tx.Emit(db.Event{Kind: c.event(), Subject: m.SKU, Actor: c.Actor,
-			Params: map[string]any{"kind": c.Kind, "sku": c.SKU, "node": c.Node, "location": c.Location, "quantity": c.Quantity, "note": c.Note}})
+			Params: map[string]any{"kind": c.Kind, "sku": c.SKU, "owner": c.Owner, "node": c.Node, "location": c.Location, "quantity": c.Quantity, "note": c.Note}})
 		list, err := Balances(tx, []int64{m.SKU})
 		for _, b := range list {
 			if b.Node == node {
@@ -172,15 +173,27 @@ func (c Change) event() string {
 }
 
 // move resolves the codes of a change.
+// goods finds the SKU that is meant by a code, as in the stock file.
+func goods(tx *db.Tx, code, owner string) (catalog.SKU, error) {
+	bearing, err := catalog.Bearing(tx, []string{code})
+	if err != nil {
+		return catalog.SKU{}, err
+	}
+	sku, unclear := catalog.Choose(bearing[code], "sku", code, owner)
+	switch {
+	case unclear == nil:
+		return sku, nil
+	case unclear.Code == "catalog.sku_ambiguous":
+		return sku, unclear
+	}
+	return sku, fault.Invalidf("sku", "inventory.unknown_sku", "there is no SKU %q", code).With("value", code)
+}
+
 func (c Change) move(tx *db.Tx) (Move, error) {
 	m := Move{Lot: c.Lot, Quantity: c.Quantity, Cause: c.Kind}
-	skus, err := catalog.ByCodes(tx, []string{c.SKU})
+	sku, err := goods(tx, c.SKU, c.Owner)
 	if err != nil {
 		return m, err
-	}
-	sku, ok := skus[c.SKU]
-	if !ok {
-		return m, fault.Invalidf("sku", "inventory.unknown_sku", "there is no SKU %q", c.SKU)
 	}
 	m.SKU = sku.ID
 	at, to, err := places(tx, c.Node, c.Location, c.To)

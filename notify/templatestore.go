@@ -94,8 +94,8 @@ func (s *Service) SaveTemplate(ctx context.Context, once *db.Once, actor string,
 	return saved, err
 }
 
-// sample is a made-up order, with a name that tries what names must not do.
-var sample = map[string]string{"name": "王芳 <script>alert(1)</script>", "order_no": "W-1001", "shop": "Packhorse", "goods": "绿茶 × 2",
+// sample is a made-up order.
+var sample = map[string]string{"name": "王芳", "order_no": "W-1001", "shop": "Packhorse", "goods": "绿茶 × 2",
 	"carrier": "ZTO", "waybill": "ZT20260302001", "date": "2026-03-05", "amount": "35.00 CNY", "link": "https://shop.example/track/default/0"}
 
 // Preview renders a text with made-up values, without saving it. Faults: as SaveTemplate.

@@ -99,8 +99,8 @@ func AddFulfilment(tx *db.Tx, f *Fulfilment) {
 	}
 }
 
-// MoveFulfilment takes a fulfilment to another state. It returns a conflict, and writes nothing, when
-// the table forbids it.
+// MoveFulfilment takes a fulfilment to another state; one that is over leaves its bond. It returns a conflict, and writes nothing,
+// when the table forbids it.
 func MoveFulfilment(tx *db.Tx, f *Fulfilment, to string) error {
 	if !slices.Contains(fulfilmentStates[f.Status], to) {
 		return fault.New(fault.Conflict, "fulfilment.state", "the fulfilment is %q and cannot become %q", f.Status, to).
@@ -108,6 +108,9 @@ func MoveFulfilment(tx *db.Tx, f *Fulfilment, to string) error {
 	}
 	tx.Put(moveFulfilment, f.ID, f.Status, to, f.WaveID, tx.Micros())
 	f.Status, f.UpdatedAt = to, tx.Micros()
+	if to == Cancelled || to == RejectedBy {
+		return Part(tx, []int64{f.ID}, PartEnded, "system")
+	}
 	return nil
 }
 

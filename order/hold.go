@@ -36,15 +36,15 @@ var (
 	  WHERE released_at = 0 AND until > 0 AND until <= $1 ORDER BY until, id LIMIT $2`)
 )
 
-// PlaceHold stops an order and says why on its timeline.
-func PlaceHold(tx *db.Tx, h *Hold) {
+// PlaceHold stops an order and says why on its timeline. What of it is not packed leaves the bonds it is in: the others do not wait.
+func PlaceHold(tx *db.Tx, h *Hold) error {
 	h.ID, h.PlacedAt = tx.NewID(), tx.Micros()
 	if h.PlacedBy == "" {
 		h.PlacedBy = "system"
 	}
 	tx.Put(insHold, h.ID, h.OrderID, h.Reason, text(h.Params), h.Owner, h.PlacedBy, h.PlacedAt, h.Until, 0, "", h.Note)
-	tx.Emit(db.Event{Kind: "order.held.v1", Order: h.OrderID, Subject: h.ID, Actor: h.PlacedBy,
-		Params: map[string]any{"reason": h.Reason, "params": h.Params, "owner": h.Owner}})
+	tx.Emit(db.Event{Kind: "order.held.v1", Order: h.OrderID, Subject: h.ID, Actor: h.PlacedBy, Params: h.told()})
+	return partHeld(tx, h.OrderID, h.PlacedBy)
 }
 
 // ReleaseHold lifts one hold. The order itself goes on only when its caller sees that it was the last.

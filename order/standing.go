@@ -17,6 +17,7 @@ const (
 	OwnerBuyer     Owner = "buyer"     // purchasing: has to get the goods
 	OwnerWarehouse Owner = "warehouse" // has to pick, pack or hand over
 	OwnerCarrier   Owner = "carrier"   // has the parcel
+	OwnerService   Owner = "service"   // 客服: has a case to settle
 	OwnerNobody    Owner = ""          // it is over
 )
 
@@ -158,7 +159,7 @@ func over(why, next string) Standing {
 // held names the oldest hold: it was there first, and lifting it is the next step in any case.
 func (f facts) held() Standing {
 	h := f.holds[0]
-	s := Standing{Why: words.Text{Code: h.Reason, Params: h.Params}, Next: say("order.next.release"), By: f.o.ShipBy, Owner: Owner(h.Owner)}
+	s := Standing{Why: words.Text{Code: h.Reason, Params: h.Params}, Next: nextOf(h.Reason), By: f.o.ShipBy, Owner: Owner(h.Owner)}
 	if n := len(f.holds); n > 1 {
 		s.Next = words.Text{Code: "order.next.release_several", Params: map[string]any{"count": n}}
 	}
@@ -192,6 +193,9 @@ func (f facts) working() Standing {
 func (f facts) travelling() Standing {
 	switch f.o.Delivery {
 	case DeliveryDelivered:
+		if f.o.AfterSale == AfterSaleOpen {
+			return Standing{Why: say("order.why.aftersale"), Next: say("order.next.aftersale"), Owner: OwnerService}
+		}
 		return over("order.why.delivered", "order.next.none")
 	case DeliveryReturned:
 		return Standing{Why: say("order.why.returned"), Next: say("order.next.returned"), Owner: OwnerWarehouse}

@@ -221,9 +221,7 @@ func TestAnOrderGoesOnWhenItsLastHoldIsLifted(t *testing.T) {
 		do(t, d, func(tx *db.Tx) error {
 			f = &Fulfilment{OrderID: o.ID, NodeID: 1, Status: Allocated}
 			AddFulfilment(tx, f)
-			PlaceHold(tx, first)
-			PlaceHold(tx, second)
-			return nil
+			return errors.Join(PlaceHold(tx, first), PlaceHold(tx, second))
 		})
 		live := func() int64 {
 			var n int64

@@ -146,6 +146,9 @@ func Move(tx *db.Tx, o *Order, to Axes) error {
 	return nil
 }
 
+// MayMove is the conflict that Move would return; nil where the tables allow it.
+func MayMove(o *Order, to Axes) error { return o.allows(to) }
+
 // Plan is Move without the write: more may be decided over the order in the same transaction. Whoever moves it next
 // writes both steps as one; Save writes what nobody did.
 func Plan(o *Order, to Axes) error {

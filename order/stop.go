@@ -16,6 +16,7 @@ const (
 	StopLines     = "stop.lines"     // less is wanted than was picked; Params name the goods
 	StopAgain     = "stop.again"     // the order was changed and begins again from the top
 	StopRerouted  = "stop.rerouted"  // another node does it
+	StopTogether  = "stop.together"  // another order that lay in the parcel is not wanted in it; Params name it
 )
 
 // Stop is what the next pair of hands is told about the goods of a fulfilment.

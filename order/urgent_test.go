@@ -232,7 +232,7 @@ func TestAQueueFollowsTheClockTheFinesAndTheOrder(t *testing.T) {
 
 func TestWhatWaitedBeforeThereWereRanksIsWeighedAfterTheUpgrade(t *testing.T) {
 	o := dbtest.SQLite(t)
-	o.Upto = 9 // the version before 0010_queues
+	o.Only = db.Migrations(db.Company)[:9] // those before 0010_queues
 	old := dbtest.Open(t, o, clock.Fixed(dbtest.Noon))
 	now := dbtest.Noon.UnixMicro()
 	do(t, old, func(tx *db.Tx) error {
@@ -246,7 +246,7 @@ func TestWhatWaitedBeforeThereWereRanksIsWeighedAfterTheUpgrade(t *testing.T) {
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
-	o.Upto = 0
+	o.Only = nil
 	d := dbtest.Open(t, o, clock.Fixed(dbtest.Noon))
 	if n := settle(t, d); n != 3 {
 		t.Errorf("%d orders were weighed", n)

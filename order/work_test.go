@@ -63,7 +63,9 @@ func TestANodeReleasesWhatIsNotHeldAsTheCompanySorts(t *testing.T) {
 				AddFulfilment(tx, &f)
 				parts = append(parts, f.ID)
 				if i == 2 {
-					PlaceHold(tx, &Hold{OrderID: o.ID, Reason: "address.incomplete"})
+					if err := PlaceHold(tx, &Hold{OrderID: o.ID, Reason: "address.incomplete"}); err != nil {
+						return err
+					}
 				}
 			}
 			return nil

@@ -120,25 +120,22 @@ func differs(d Difference) error {
 		With("sku", d.Code).With("expected", d.Expected).With("got", d.Got)
 }
 
-// CheckScans is the second check while it goes on: every scan so far against what was picked. Nothing is kept; the
+// CheckScans is the second check while it goes on: every scan so far against what was picked, of all that goes into the parcel. Nothing is kept; the
 // scans that close the parcel are given to Pack. Faults: fulfilment.not_found.
 func CheckScans(tx *db.Tx, fulfilment int64, scans []string) (Result, error) {
-	found, err := order.Fulfilments(tx, []int64{fulfilment})
+	k, err := look(tx, []int64{fulfilment})
 	if err != nil {
 		return Result{}, err
 	}
-	if found[fulfilment] == nil {
+	f := k.fulfilments[fulfilment]
+	if f == nil {
 		return Result{}, missing(fulfilment)
 	}
 	t, err := count(tx, scans)
 	if err != nil {
 		return Result{}, err
 	}
-	k, err := openBook(tx, found)
-	if err != nil {
-		return Result{}, err
-	}
-	return t.compare(k.contents(found[fulfilment])), nil
+	return t.compare(k.goods(f)), nil
 }
 
 // Check is CheckScans on a snapshot of its own.

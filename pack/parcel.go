@@ -30,6 +30,7 @@ type Parcel struct {
 	MM           [3]int64
 	Packer       string
 	PackedAt     int64
+	InsideID     int64 // the parcel of another order that it lies in, without carton and weight of its own; 0 = it is a carton
 }
 
 // ParcelLine is what is in a parcel.
@@ -40,11 +41,11 @@ type ParcelLine struct {
 
 var (
 	insParcel = db.Insert("pack_parcel", "id bigint, order_id bigint, fulfilment_id bigint, node_id bigint, no bigint, status text, carton text, expected_g bigint, weight_g bigint, "+
-		"length_mm bigint, width_mm bigint, height_mm bigint, packer text, packed_at bigint")
+		"length_mm bigint, width_mm bigint, height_mm bigint, packer text, packed_at bigint, inside_id bigint")
 	insParcelLine = db.Insert("pack_parcel_line", "parcel_id bigint, fulfilment_seq bigint, sku_id bigint, lot text, quantity bigint")
 	setParcel     = db.Change("pack_parcel", "id bigint, was text, status text", 1, "status = x.status", "t.id = x.id AND t.status = x.was")
 
-	parcelColumns = `id, order_id, fulfilment_id, node_id, no, status, carton, expected_g, weight_g, length_mm, width_mm, height_mm, packer, packed_at`
+	parcelColumns = `id, order_id, fulfilment_id, node_id, no, status, carton, expected_g, weight_g, length_mm, width_mm, height_mm, packer, packed_at, inside_id`
 	selParcels    = db.NewSQL(`SELECT ` + parcelColumns + ` FROM pack_parcel WHERE fulfilment_id = ANY($1) ORDER BY fulfilment_id, id`)
 	selParcelByID = db.NewSQL(`SELECT ` + parcelColumns + ` FROM pack_parcel WHERE id = ANY($1) ORDER BY id`)
 	selLines      = db.NewSQL(`SELECT parcel_id, fulfilment_seq, sku_id, lot, quantity FROM pack_parcel_line WHERE parcel_id = ANY($1) ORDER BY parcel_id, fulfilment_seq, lot`)
@@ -52,7 +53,7 @@ var (
 
 func scanParcel(r *db.Rows) (p Parcel) {
 	r.Scan(&p.ID, &p.OrderID, &p.FulfilmentID, &p.NodeID, &p.No, &p.Status, &p.Carton, &p.ExpectedG, &p.WeightG,
-		&p.MM[0], &p.MM[1], &p.MM[2], &p.Packer, &p.PackedAt)
+		&p.MM[0], &p.MM[1], &p.MM[2], &p.Packer, &p.PackedAt, &p.InsideID)
 	return p
 }
 
@@ -94,9 +95,9 @@ func LinesOf(tx *db.Tx, parcels []int64) (map[int64][]ParcelLine, error) {
 // closeParcel writes a parcel with its contents.
 func closeParcel(tx *db.Tx, f *order.Fulfilment, no int, d Draft, weightG int64, packer string) Parcel {
 	p := Parcel{ID: tx.NewID(), OrderID: f.OrderID, FulfilmentID: f.ID, NodeID: f.NodeID, No: int64(no), Status: Packed,
-		Carton: d.Carton, ExpectedG: d.ExpectedG, WeightG: weightG, MM: d.MM, Packer: packer, PackedAt: tx.Micros()}
+		Carton: d.Carton, ExpectedG: d.ExpectedG, WeightG: weightG, MM: d.MM, Packer: packer, PackedAt: tx.Micros(), InsideID: d.Inside}
 	tx.Put(insParcel, p.ID, p.OrderID, p.FulfilmentID, p.NodeID, p.No, p.Status, p.Carton, p.ExpectedG, p.WeightG,
-		p.MM[0], p.MM[1], p.MM[2], p.Packer, p.PackedAt)
+		p.MM[0], p.MM[1], p.MM[2], p.Packer, p.PackedAt, p.InsideID)
 	for _, l := range d.Lines {
 		tx.Put(insParcelLine, p.ID, l.Seq, l.SKU, l.Lot, l.Quantity)
 	}

@@ -27,6 +27,7 @@ type Draft struct {
 	ExpectedG int64 // tare and contents; 0 = the catalogue does not know
 	Lines     []Content
 	Places    []carton.Placement // where every unit stands; its SKU is the id as text
+	Inside    int64              // the parcel of another order that it lies in; 0 = it is a carton of its own
 }
 
 // effort keeps an order within a few milliseconds, because the choice is made inside a transaction.
@@ -125,44 +126,67 @@ func (r *remaining) draw(key func(Content) int64, counts map[int64]int64) []Cont
 }
 
 // Propose says how fulfilments should be packed: those that are picked by what was picked, the others by what they
-// promise. Ids without a fulfilment are missing in the answer. Fault: pack.too_many_units.
+// promise, and with each what goes into one parcel with it. Ids without a fulfilment are missing in the answer. Fault:
+// pack.too_many_units.
 func Propose(tx *db.Tx, fulfilments []int64) ([]Proposal, error) {
-	found, err := order.Fulfilments(tx, fulfilments)
-	if err != nil {
-		return nil, err
-	}
-	book, err := openBook(tx, found)
+	book, err := look(tx, fulfilments)
 	if err != nil {
 		return nil, err
 	}
 	var out []Proposal
 	for _, id := range fulfilments {
-		f := found[id]
+		f := book.fulfilments[id]
 		if f == nil {
 			continue
 		}
-		c := book.contents(f)
-		if len(c.list) == 0 {
-			c.list = promisedOf(f)
-		}
-		p, err := book.bench.propose(c)
+		s := book.share(book.mates(f), true)
+		p, err := book.bench.propose(s.contents)
 		if err != nil {
 			return nil, err
 		}
 		p.FulfilmentID = id
+		for i := range p.Parcels {
+			s.own(p.Parcels[i].Lines)
+		}
 		out = append(out, p)
 	}
 	return out, nil
 }
 
-// book is what packing reads of some fulfilments.
-type book struct {
-	bench  *bench
-	picked map[int64][]inventory.Reservation
-	skus   map[int64]catalog.SKU
+// look opens a book without a lock.
+func look(tx *db.Tx, fulfilments []int64) (*book, error) {
+	bonds, err := order.BondsOf(tx, fulfilments)
+	if err != nil {
+		return nil, err
+	}
+	found, err := order.Fulfilments(tx, withMates(fulfilments, bonds))
+	if err != nil {
+		return nil, err
+	}
+	return openBook(tx, found, bonds)
 }
 
-func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error) {
+// withMates are some fulfilments and all others of their bonds.
+func withMates(fulfilments []int64, bonds map[int64]*order.Bond) []int64 {
+	list := slices.Clip(fulfilments)
+	for _, key := range fulfilments {
+		if b := bonds[key]; b != nil {
+			list = append(list, b.Fulfilments()...)
+		}
+	}
+	return list
+}
+
+// book is what packing reads of some fulfilments.
+type book struct {
+	bench       *bench
+	fulfilments map[int64]*order.Fulfilment
+	bonds       map[int64]*order.Bond // by fulfilment
+	picked      map[int64][]inventory.Reservation
+	skus        map[int64]catalog.SKU
+}
+
+func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment, bonds map[int64]*order.Bond) (*book, error) {
 	ids := make([]int64, 0, len(fulfilments))
 	seen := map[int64]bool{}
 	var skus []int64
@@ -176,7 +200,7 @@ func openBook(tx *db.Tx, fulfilments map[int64]*order.Fulfilment) (*book, error)
 		}
 	}
 	slices.Sort(ids)
-	k := &book{}
+	k := &book{fulfilments: fulfilments, bonds: bonds}
 	var err error
 	if k.picked, err = inventory.Reservations(tx, ids); err != nil {
 		return nil, err

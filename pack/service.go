@@ -30,6 +30,7 @@ type In struct {
 	// proposed in each where their number is that of the proposal.
 	Parcels []ParcelIn
 	Scans   []string // what was scanned into them, in any order; none = not checked by scanning
+	Without bool     // of what goes into one parcel: those that are not picked stay behind, and leave it
 }
 
 // ParcelIn is a parcel on the bench.
@@ -45,7 +46,7 @@ type LineIn struct {
 	Quantity int64
 }
 
-// Out is what was closed.
+// Out is what was closed: of what goes into one parcel the carton first, then what lies in it.
 type Out struct {
 	FulfilmentID int64
 	Parcels      []Parcel
@@ -57,9 +58,10 @@ type checked struct {
 	scanned tally
 }
 
-// Pack closes the parcels of a picked fulfilment, after the second check and the scale. once may be nil.
+// Pack closes the parcels of a picked fulfilment, after the second check and the scale. What goes into one parcel with it is closed
+// with it, whichever of them is named. once may be nil.
 //
-// Faults: fulfilment.not_found, pack.not_picked, order.on_hold, those of a stop (order.StopCancelled, …), pack.content_differs, pack.unknown_scan,
+// Faults: pack.together_waiting, pack.together_one, fulfilment.not_found, pack.not_picked, order.on_hold, those of a stop (order.StopCancelled, …), pack.content_differs, pack.unknown_scan,
 // pack.unknown_line, pack.unknown_carton, pack.contents_missing, pack.weight, pack.weight_differs, pack.too_many_units.
 func (s *Service) Pack(ctx context.Context, once *db.Once, in In) (Out, error) {
 	c, err := s.look(ctx, in)
@@ -71,15 +73,24 @@ func (s *Service) Pack(ctx context.Context, once *db.Once, in In) (Out, error) {
 
 // PackAll is Pack for many at once, each with its own outcome.
 func (s *Service) PackAll(ctx context.Context, ins []In) []db.Result[Out] {
+	out, err := s.PackOnce(ctx, nil, ins)
+	if err != nil {
+		return refuseAll(len(ins), err)
+	}
+	return out
+}
+
+// PackOnce is PackAll under a key, see db.Bulk.
+func (s *Service) PackOnce(ctx context.Context, once *db.Once, ins []In) ([]db.Result[Out], error) {
 	list := make([]checked, len(ins))
 	for i, in := range ins {
 		c, err := s.look(ctx, in)
 		if err != nil {
-			return refuseAll(len(ins), err)
+			return nil, err
 		}
 		list[i] = c
 	}
-	return s.packs.All(ctx, list)
+	return s.packs.AllOnce(ctx, once, list, s.packs.Do)
 }
 
 func refuseAll(n int, err error) []db.Result[Out] {
@@ -105,6 +116,11 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
+	bonds, err := order.BondsOf(tx, ids)
+	if err != nil {
+		return refuseAll(len(ins), err)
+	}
+	ids = withMates(ids, bonds)
 	inventory.AskReservations(tx, id.Distinct(ids))
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
@@ -114,12 +130,16 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	if err != nil {
 		return refuseAll(len(ins), err)
 	}
-	k, err := openBook(tx, fulfilments)
+	k, err := openBook(tx, fulfilments, bonds)
 	if err != nil {
 		return refuseAll(len(ins), err)
 	}
 	for i, in := range ins {
-		if out[i].Err = order.Blocked(stops[in.FulfilmentID]); out[i].Err == nil {
+		switch out[i].Err = order.Blocked(stops[in.FulfilmentID]); {
+		case out[i].Err != nil:
+		case bonds[in.FulfilmentID] != nil:
+			out[i].Out, out[i].Err = k.together(tx, stops, in)
+		default:
 			out[i].Out, out[i].Err = k.pack(tx, fulfilments[in.FulfilmentID], in)
 		}
 	}
@@ -130,6 +150,9 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 type evidence struct {
 	Parcels []weighed `json:"parcels"`
 	Scans   int       `json:"scans,omitempty"`
+
+	Together int    `json:"together,omitempty"` // orders in the one parcel
+	Inside   string `json:"inside,omitempty"`   // the parcel of another order that this one lies in
 }
 
 type weighed struct {

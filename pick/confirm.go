@@ -45,6 +45,11 @@ func (s *Service) ConfirmAll(ctx context.Context, ins []ConfirmIn) []db.Result[C
 	return s.confirm.All(ctx, ins)
 }
 
+// ConfirmOnce is ConfirmAll under a key, see db.Bulk.
+func (s *Service) ConfirmOnce(ctx context.Context, once *db.Once, ins []ConfirmIn) ([]db.Result[Confirmed], error) {
+	return s.confirm.AllOnce(ctx, once, ins, s.confirm.Do)
+}
+
 func (s *Service) confirmMany(tx *db.Tx, ins []ConfirmIn) []db.Result[Confirmed] {
 	out := make([]db.Result[Confirmed], len(ins))
 	served, err := servedBy(tx, ins)

@@ -45,6 +45,11 @@ func (s *Service) ReleaseAll(ctx context.Context, ins []ReleaseIn) []db.Result[R
 	return s.release.All(ctx, ins)
 }
 
+// ReleaseOnce is ReleaseAll under a key, see db.Bulk.
+func (s *Service) ReleaseOnce(ctx context.Context, once *db.Once, ins []ReleaseIn) ([]db.Result[Released], error) {
+	return s.release.AllOnce(ctx, once, ins, s.release.Do)
+}
+
 func (s *Service) releaseMany(tx *db.Tx, ins []ReleaseIn) []db.Result[Released] {
 	out := make([]db.Result[Released], len(ins))
 	ids := make([]int64, len(ins))

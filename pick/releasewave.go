@@ -8,6 +8,7 @@ import (
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/order"
 	"github.com/packhorse/packhorse/wave"
 	"github.com/packhorse/packhorse/wave/shape"
 )
@@ -95,7 +96,11 @@ func asked(tx *db.Tx, in WaveIn) (wave.Wave, []int64, error) {
 			return w, nil, fault.Invalidf("fulfilments", "wave.too_large", "a wave may hold at most %d fulfilments, not %d", wave.MaxOrders, len(ids)).
 				With("max", wave.MaxOrders).With("have", len(ids))
 		}
-		return w, ids, wave.KnownMethod(in.Method)
+		if err := wave.KnownMethod(in.Method); err != nil {
+			return w, nil, err
+		}
+		ids, err := order.WithMates(tx, ids, wave.MaxOrders)
+		return w, ids, err
 	}
 	t, err := wave.TemplateByID(tx, in.TemplateID)
 	if err != nil {

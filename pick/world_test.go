@@ -169,7 +169,7 @@ func (w *world) fulfilment(key int64) *order.Fulfilment {
 // hold stops the order of a fulfilment; lift ends that again.
 func (w *world) hold(key int64) (lift func()) {
 	h := &order.Hold{OrderID: w.fulfilment(key).OrderID, Reason: "test", Owner: "reviewer"}
-	w.update(func(tx *db.Tx) error { order.PlaceHold(tx, h); return nil })
+	w.update(func(tx *db.Tx) error { return order.PlaceHold(tx, h) })
 	return func() {
 		w.Helper()
 		w.update(func(tx *db.Tx) error { return order.ReleaseHold(tx, h, "user:1", "") })

@@ -7,6 +7,8 @@
 // a person, or the scan at the dock: nobody scans a label that does not exist. A job of which nobody can say is uncertain
 // (待确认). A reprint (补打) is a second copy of a label, with a reason and a name.
 //
+// A label in the queue whose parcel has left, was opened again or lost its waybill is dropped, and the job says which.
+//
 // One label is on its way to a printer at a time. Before it goes, the printer's count of labels is written down beside it
 // (the mark). When the line breaks, the count tells afterwards whether it came out: then it goes on, or the label is sent
 // again. A printer that does not count leaves the label uncertain, and the operator is asked; none is sent twice unasked.

@@ -15,7 +15,7 @@ const (
 	Sent      = "sent"      // the printer has it; Uncertain says that nobody knows more
 	Printed   = "printed"   // on paper
 	Failed    = "failed"    // the printer does not take it, or it cannot be drawn; Failure says why
-	Cancelled = "cancelled" // not wanted any more
+	Cancelled = "cancelled" // not wanted any more; Failure says why, where nobody took it out
 )
 
 var jobStates = map[string][]string{
@@ -51,7 +51,7 @@ type Job struct {
 	Attempts     int64
 	ReprintOf    int64  // the first job of the label; 0 = this is it
 	Reason       string // of a reprint
-	Failure      string // code of the fault
+	Failure      string // code of the fault, or of why it was dropped from the queue
 	Actor        string // who asked
 	CreatedAt    int64
 	SentAt       int64

@@ -26,9 +26,9 @@ type work struct {
 }
 
 // pickNext chooses the label that is printed next; nil when there is none, or it must wait for the waybill of one before it.
-// Jobs of shipments that are not wanted any more are cancelled on the way: a parcel that was stopped gets no label.
+// Jobs of shipments that are not wanted any more are cancelled on the way: a parcel that was stopped, or has left, gets no label.
 func (u *pump) pickNext(ctx context.Context) (w *work, err error) {
-	var dead []int64
+	var dead []dropped
 	err = u.db.View(ctx, func(tx *db.Tx) error {
 		w, dead = nil, nil
 		list, err := db.All(tx.Query(selHead, u.printer.ID, window), scanJob)
@@ -46,7 +46,7 @@ func (u *pump) pickNext(ctx context.Context) (w *work, err error) {
 				w = &work{job: j, sheet: u.testSheet(tx, j)}
 				return nil
 			case !wanted(sh):
-				dead = append(dead, j.ID)
+				dead = append(dead, drops(j, sh))
 				continue
 			case sh.Waybill != "":
 				w, err = u.draw(tx, j, sh)
@@ -71,8 +71,6 @@ func shipmentsOf(tx *db.Tx, list []*Job) (map[int64]*ship.Shipment, error) {
 	return ship.ShipmentsByID(tx, ids)
 }
 
-func wanted(sh *ship.Shipment) bool { return sh != nil && (sh.Live() || sh.Gone()) }
-
 func (u *pump) draw(tx *db.Tx, j *Job, sh *ship.Shipment) (*work, error) {
 	note := ""
 	if j.ReprintOf != 0 {
@@ -80,25 +78,6 @@ func (u *pump) draw(tx *db.Tx, j *Job, sh *ship.Shipment) (*work, error) {
 	}
 	l, err := sheet(tx, sh, u.printer.Language, note)
 	return &work{job: j, sheet: l}, err
-}
-
-func (u *pump) drop(ctx context.Context, keys []int64) error {
-	return u.db.Update(ctx, func(tx *db.Tx) error {
-		for _, key := range keys {
-			j, err := lockOne(tx, key)
-			if err != nil {
-				return err
-			}
-			if j.State != Queued {
-				continue
-			}
-			if err := j.move(tx, Cancelled); err != nil {
-				return err
-			}
-			j.tell(tx, "printing.cancelled.v1", "", map[string]any{})
-		}
-		return nil
-	})
 }
 
 // take writes down that a label goes to the printer now, before it does. It returns nil when somebody cancelled the job

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,14 +87,36 @@ func TestAWaybillThatDoesNotComeHoldsTheWaveUpForAWhileOnly(t *testing.T) {
 	f.out("ZT00002", "ZT00001")
 }
 
-func TestAParcelThatWasStoppedGetsNoLabel(t *testing.T) {
+var openParcel = db.NewSQL(`UPDATE pack_parcel SET status = 'unpacked' WHERE id = $1`)
+
+func TestAParcelThatWasStoppedOrHasLeftGetsNoLabelAndTheQueueSaysWhy(t *testing.T) {
 	each(t, sim.Options{}, func(f *floor) {
-		list := f.shipments(2, "ZT")
+		list := f.shipments(6, "ZT")
 		f.queue(list)
-		f.become(list[0], ship.Voided, "ZT00001")
+		for i, status := range []string{ship.Voided, ship.Voided, ship.HandedOver, ship.Closed, ship.Failed} {
+			f.become(list[i], status, list[i].Waybill)
+		}
+		f.update(func(tx *db.Tx) error { _, err := tx.Exec(openParcel, f.parcel.ID); return err })
 		f.step()
-		f.want("cancelled", "printed")
-		f.out("ZT00002")
+		f.want("cancelled", "cancelled", "cancelled", "cancelled", "cancelled", "printed")
+		f.out("ZT00006")
+		var why []string
+		jobs := f.jobs(printing.Filter{})
+		for _, j := range jobs {
+			why = append(why, strings.TrimPrefix(j.Failure, "printing."))
+		}
+		if !slices.Equal(why, []string{"unpacked", "voided", "left", "left", "voided", ""}) || f.told("printing.dropped.v1") != 5 {
+			t.Errorf("dropped for %q, told %d times", why, f.told("printing.dropped.v1"))
+		}
+		if _, err := f.Retry(f.Context(), nil, jobs[2].ID, "user:1"); err != nil {
+			t.Fatal(err)
+		}
+		f.step()
+		f.out("ZT00006")
+		f.become(list[5], ship.HandedOver, "ZT00006")
+		if _, err := f.Reprint(f.Context(), nil, printing.ReprintIn{JobID: jobs[5].ID, Reason: "it was torn"}); fault.Code(err) != printing.HasLeft {
+			t.Error(err)
+		}
 	})
 }
 

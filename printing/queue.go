@@ -51,7 +51,7 @@ type PrintIn struct {
 }
 
 // Print queues the label of a parcel. A label is printed once: where it was asked for before, that job is returned. Its
-// waybill may still be on its way. once may be nil. Faults: printing.no_parcel, printing.no_waybill, printing.no_printer.
+// waybill may still be on its way. That of a parcel that has left is dropped from the queue, which says so. once may be nil. Faults: printing.no_parcel, printing.no_waybill, printing.no_printer.
 func (s *Service) Print(ctx context.Context, once *db.Once, in PrintIn) (Job, error) {
 	return db.Command(ctx, s.db, once, func(tx *db.Tx) (Job, error) {
 		sh, err := shipmentOf(tx, in.ParcelID)
@@ -95,7 +95,7 @@ type ReprintIn struct {
 }
 
 // Reprint queues another copy of a label that was printed, and records who wanted it and why. once may be nil. Faults:
-// printing.job_not_found, printing.reason, printing.not_printed, printing.no_waybill, printing.no_printer.
+// printing.job_not_found, printing.reason, printing.not_printed, printing.left, printing.no_waybill, printing.no_printer.
 func (s *Service) Reprint(ctx context.Context, once *db.Once, in ReprintIn) (Job, error) {
 	if f := text("reason", in.Reason, 3); f != nil {
 		return Job{}, fault.Invalidf("reason", "printing.reason", "say in 3 to %d characters why the label is printed again", longest).With("max", int64(longest))
@@ -113,7 +113,10 @@ func (s *Service) Reprint(ctx context.Context, once *db.Once, in ReprintIn) (Job
 			return Job{}, err
 		}
 		sh := found[first.ShipmentID]
-		if sh == nil || sh.Waybill == "" || !sh.Live() && !sh.Gone() {
+		switch {
+		case sh != nil && sh.Gone():
+			return Job{}, hasLeft()
+		case sh == nil || sh.Waybill == "" || !sh.Live():
 			return Job{}, noWaybill()
 		}
 		again := *first

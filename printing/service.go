@@ -147,6 +147,10 @@ func (s *Service) Label(ctx context.Context, parcel int64, format, lang string) 
 	return raw, err
 }
 
+func hasLeft() error {
+	return fault.New(fault.Conflict, HasLeft, "the parcel has left; its label is not printed any more")
+}
+
 func noWaybill() error {
 	return fault.New(fault.Conflict, "printing.no_waybill", "the parcel has no waybill; ask a carrier for one first")
 }
@@ -167,6 +171,10 @@ func shipmentOf(tx *db.Tx, parcel int64) (*ship.Shipment, error) {
 	}
 	for _, sh := range all[p.OrderID] {
 		if sh.Of(p) && (sh.Live() || sh.Gone()) {
+			if sh.With != 0 { // it lies in the parcel of another order, which has the label
+				around, err := ship.ShipmentsByID(tx, []int64{sh.With})
+				return around[sh.With], err
+			}
 			sh.ParcelID = p.ID // a waybill that was taken with the wave is bound to its parcel at the dock only
 			return sh, nil
 		}

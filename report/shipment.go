@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -63,6 +64,7 @@ func (p *page) shipments(facts []db.Fact) error {
 	return nil
 }
 
+// weights are those of the cartons, by parcel: what lies in the carton of another order weighs nothing by itself.
 func (p *page) weights(all map[int64][]*ship.Shipment) (map[int64]int64, error) {
 	var ids []int64
 	for _, list := range all {
@@ -71,9 +73,19 @@ func (p *page) weights(all map[int64][]*ship.Shipment) (map[int64]int64, error) 
 		}
 	}
 	parcels, err := pack.ParcelsByID(p.Tx, id.Distinct(ids))
+	if err != nil {
+		return nil, err
+	}
+	var cartons []int64
+	for _, x := range parcels {
+		if x.InsideID != 0 {
+			cartons = append(cartons, x.InsideID)
+		}
+	}
+	around, err := pack.ParcelsByID(p.Tx, id.Distinct(cartons))
 	out := make(map[int64]int64, len(parcels))
 	for key, x := range parcels {
-		out[key] = x.WeightG
+		out[key] = cmp.Or(around[x.InsideID].WeightG, x.WeightG)
 	}
 	return out, err
 }

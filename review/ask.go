@@ -46,7 +46,9 @@ func (s *Service) Ask(ctx context.Context, once *db.Once, orderID int64, who str
 		if err := d.move(tx, order.ReviewHeld); err != nil {
 			return Outcome{}, err
 		}
-		order.PlaceHold(tx, &h)
+		if err := order.PlaceHold(tx, &h); err != nil {
+			return Outcome{}, err
+		}
 		d.holds = append(d.holds, &h)
 		Claim{OrderID: d.ID, Who: who, BegunAt: now, Until: due, Snoozed: true}.put(tx)
 		return d.outcome(), nil

@@ -117,7 +117,9 @@ func (d *docket) close(tx *db.Tx, v Verdict) error {
 		}
 	}
 	for i := range place {
-		order.PlaceHold(tx, &place[i])
+		if err := order.PlaceHold(tx, &place[i]); err != nil {
+			return err
+		}
 	}
 	kind := "review.held.v1"
 	if left == 0 {

@@ -112,7 +112,9 @@ func (s *Service) Stop(ctx context.Context, once *db.Once, actor string, h order
 		if err := d.move(tx, order.ReviewHeld); err != nil {
 			return Outcome{}, err
 		}
-		order.PlaceHold(tx, &placed)
+		if err := order.PlaceHold(tx, &placed); err != nil {
+			return Outcome{}, err
+		}
 		d.holds = append(d.holds, &placed)
 		return d.outcome(), nil
 	})

@@ -20,9 +20,9 @@ type AtDock struct {
 
 var (
 	selLanesAtDock = db.NewSQL(`SELECT carrier, count(*), min(created_at) FROM ship_shipment
-	  WHERE status = 'labelled' AND parcel_id <> 0 AND node_id = $1 GROUP BY carrier ORDER BY carrier`)
+	  WHERE status = 'labelled' AND parcel_id <> 0 AND with_id = 0 AND node_id = $1 GROUP BY carrier ORDER BY carrier`)
 	selAtDock = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment
-	  WHERE status = 'labelled' AND parcel_id <> 0 AND node_id = $1 AND carrier = $2 AND id > $3 ORDER BY id LIMIT $4`)
+	  WHERE status = 'labelled' AND parcel_id <> 0 AND with_id = 0 AND node_id = $1 AND carrier = $2 AND id > $3 ORDER BY id LIMIT $4`)
 )
 
 // LanesAtDock counts the labelled parcels of a node that have not left, by carrier.

@@ -22,8 +22,8 @@ func (s *Shipment) Of(p pack.Parcel) bool {
 
 // LabelEarly asks for the waybills of fulfilments that are being released, one each, before they are packed (打单前置), and
 // returns the shipments in the given order. Carrier and weight are those of the goods by the catalogue, in one parcel; should
-// more be packed, Label asks for the rest. A fulfilment that has a waybill, or that no connected carrier takes, is left to the
-// check. The fulfilments are locked by the caller, in whose transaction it runs.
+// more be packed, Label asks for the rest. A fulfilment that has a waybill, that no connected carrier takes, or that shares a
+// parcel with others is left to the check. The fulfilments are locked by the caller, in whose transaction it runs.
 func (s *Service) LabelEarly(tx *db.Tx, fulfilments []int64) ([]*Shipment, error) {
 	d, err := s.released(tx, fulfilments)
 	if err != nil {
@@ -33,10 +33,14 @@ func (s *Service) LabelEarly(tx *db.Tx, fulfilments []int64) ([]*Shipment, error
 	if err != nil {
 		return nil, err
 	}
+	bonds, err := order.BondsOf(tx, fulfilments)
+	if err != nil {
+		return nil, err
+	}
 	var list []*Shipment
 	for _, key := range fulfilments {
 		f := d.fulfilments[key]
-		if f == nil || d.orders[f.OrderID] == nil || d.unlabelled(f) != nil {
+		if f == nil || bonds[key] != nil || d.orders[f.OrderID] == nil || d.unlabelled(f) != nil {
 			continue
 		}
 		p := goods[key]

@@ -222,7 +222,9 @@ func (m *manifest) contents(tx *db.Tx) (map[int64][]pack.ParcelLine, error) {
 	var parcels []int64
 	for _, list := range m.going {
 		for _, sh := range list {
-			parcels = append(parcels, sh.ParcelID)
+			for _, x := range sh.all() {
+				parcels = append(parcels, x.ParcelID)
+			}
 		}
 	}
 	slices.Sort(parcels)
@@ -230,39 +232,45 @@ func (m *manifest) contents(tx *db.Tx) (map[int64][]pack.ParcelLine, error) {
 }
 
 func (s *Service) sendOne(tx *db.Tx, m *manifest, f *order.Fulfilment, lines map[int64][]pack.ParcelLine) ([]inventory.Left, error) {
-	going := m.going[f.ID]
-	after := slices.Clone(m.shipments[f.OrderID]) // as they will be
-	for i, sh := range after {
-		if slices.Contains(going, sh) {
-			gone := *sh
-			gone.Status = HandedOver
-			after[i] = &gone
-		}
-	}
-	if err := m.depart(tx, f, after, m.lastOf(f, after)); err != nil {
+	travelling := m.travellers(f, m.going[f.ID], m.lastOf(f))
+	if err := m.departAll(tx, travelling); err != nil {
 		return nil, err
 	}
-	var contents []pack.ParcelLine
 	byCarrier := map[string][]*Shipment{}
-	for _, sh := range going {
+	for _, sh := range m.going[f.ID] {
 		s.handOver(tx, sh)
 		if err := sh.move(tx, HandedOver); err != nil {
 			return nil, err
 		}
-		contents = append(contents, lines[sh.ParcelID]...)
 		byCarrier[sh.Carrier] = append(byCarrier[sh.Carrier], sh)
 		m.out.Handed = append(m.out.Handed, sentOf(sh))
 	}
+	var left []inventory.Left
 	for _, carrier := range slices.Sorted(maps.Keys(byCarrier)) {
-		depart(tx, f, byCarrier[carrier], m.in.Actor)
+		for _, g := range m.travellers(f, byCarrier[carrier], false) {
+			depart(tx, g.f, g.gone, m.in.Actor)
+		}
 	}
-	return leaving(m.picked[f.ID], contents, going[0].ID)
+	for _, g := range travelling {
+		var contents []pack.ParcelLine
+		for _, sh := range g.gone {
+			contents = append(contents, lines[sh.ParcelID]...)
+		}
+		goods, err := leaving(m.picked[g.f.ID], contents, g.gone[0].ID)
+		if err != nil {
+			return nil, err
+		}
+		left = append(left, goods...)
+	}
+	return left, nil
 }
 
-// lastOf reports whether every parcel of a fulfilment has left.
-func (m *manifest) lastOf(f *order.Fulfilment, after []*Shipment) bool {
+// lastOf reports whether every parcel of a fulfilment leaves now, or has left.
+func (m *manifest) lastOf(f *order.Fulfilment) bool {
 	return !slices.ContainsFunc(m.parcels[f.ID], func(p pack.Parcel) bool {
-		return !slices.ContainsFunc(after, func(sh *Shipment) bool { return sh.ParcelID == p.ID && sh.Gone() })
+		return !slices.ContainsFunc(m.shipments[f.OrderID], func(sh *Shipment) bool {
+			return sh.ParcelID == p.ID && (sh.Gone() || slices.Contains(m.going[f.ID], sh))
+		})
 	})
 }
 

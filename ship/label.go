@@ -2,7 +2,6 @@ package ship
 
 import (
 	"context"
-	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
@@ -51,11 +50,6 @@ func (s *Service) Label(ctx context.Context, once *db.Once, in LabelIn) (Out, er
 	return s.labels.Do(ctx, once, in)
 }
 
-// LabelAll is Label for many at once, each with its own outcome.
-func (s *Service) LabelAll(ctx context.Context, ins []LabelIn) []db.Result[Out] {
-	return s.labels.All(ctx, ins)
-}
-
 func (s *Service) labelAll(tx *db.Tx, ins []LabelIn) []db.Result[Out] {
 	ids := make([]int64, len(ins))
 	for i, in := range ins {
@@ -78,6 +72,9 @@ func (s *Service) labelOne(tx *db.Tx, d *dock, in LabelIn) (Out, error) {
 		return Out{}, err
 	}
 	parcels := d.unbooked(f)
+	if have := d.live(f); len(parcels) == 0 && f.ID != in.FulfilmentID && len(have) > 0 {
+		return outOf(f.ID, have), nil // its goods lie in a parcel that is labelled already
+	}
 	if len(parcels) == 0 {
 		return Out{}, d.unlabelled(f)
 	}
@@ -93,7 +90,7 @@ func (s *Service) labelOne(tx *db.Tx, d *dock, in LabelIn) (Out, error) {
 	for i, sh := range list {
 		s.request(tx, sh, labelWork{Fixed: in.Carrier != "", Record: why[i]})
 	}
-	d.shipments[f.OrderID] = slices.Concat(d.shipments[f.OrderID], list)
+	d.remember(list)
 	return outOf(f.ID, list), nil
 }
 

@@ -172,6 +172,10 @@ func (s *Service) got(ctx context.Context, w labelWork, got Booking) error {
 		case Requested:
 			tx.Emit(db.Event{Kind: "ship.labelled.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: "carrier:" + sh.Carrier,
 				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill, Cost: sh.Cost, Record: w.decided(sh)}})
+			for _, r := range sh.riders {
+				tx.Emit(db.Event{Kind: "ship.labelled.v1", Order: r.OrderID, Subject: r.FulfilmentID, Actor: "carrier:" + sh.Carrier,
+					Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill}})
+			}
 			keepSort(tx, sh.ID, got.SortCode)
 			if err := sh.move(tx, Labelled); err != nil || s.tell == nil {
 				return err
@@ -253,7 +257,7 @@ func (s *Service) next(tx *db.Tx, d *dock, read *Shipment, w labelWork, why erro
 		return nil // nothing is lost: it is labelled after the check, and any carrier may be asked then
 	}
 	if !slices.ContainsFunc(holds[sh.OrderID], func(h *order.Hold) bool { return h.Live() && h.Reason == holdReason }) {
-		order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
+		return order.PlaceHold(tx, &order.Hold{OrderID: sh.OrderID, Reason: holdReason, Owner: "warehouse",
 			Params: map[string]any{"carriers": tried, "code": sh.Reason, "params": asked.Params, "message": why.Error()}})
 	}
 	return nil

@@ -3,7 +3,6 @@ package ship
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,13 +43,16 @@ func (s *Service) Ship(ctx context.Context, once *db.Once, in In) (Out, error) {
 
 // ShipAll is Ship for many at once, each with its own outcome.
 func (s *Service) ShipAll(ctx context.Context, ins []In) []db.Result[Out] {
-	out := s.ships.All(ctx, ins)
-	for i := range out {
-		if db.Duplicate(out[i].Err) {
-			out[i].Out, out[i].Err = s.Ship(ctx, nil, ins[i])
-		}
+	out, err := s.ShipOnce(ctx, nil, ins)
+	if err != nil {
+		return refuseAll(len(ins), err)
 	}
 	return out
+}
+
+// ShipOnce is ShipAll under a key, see db.Bulk.
+func (s *Service) ShipOnce(ctx context.Context, once *db.Once, ins []In) ([]db.Result[Out], error) {
+	return s.ships.AllOnce(ctx, once, ins, s.Ship)
 }
 
 func (s *Service) shipAll(tx *db.Tx, ins []In) []db.Result[Out] {
@@ -158,18 +160,20 @@ func (s *Service) shipOne(tx *db.Tx, d *dock, used map[number]bool, papers map[v
 		out[i].Waybill, out[i].Status = names[i], HandedOver
 		s.handOver(tx, out[i])
 	}
-	gone := slices.Concat(d.shipments[f.OrderID], out)
-	if err := d.depart(tx, f, gone, true); err != nil {
+	leaving := d.travellers(f, out, true)
+	if err := d.departAll(tx, leaving); err != nil {
 		return Out{}, nil, err
 	}
-	d.shipments[f.OrderID] = gone
 	for _, sh := range out {
 		used[number{sh.Carrier, sh.Waybill}] = true
 		sh.add(tx)
 	}
+	d.remember(out)
 	d.list(tx, papers, out, parcels, in.Actor)
-	depart(tx, f, out, in.Actor)
-	return outOf(f.ID, out), whole(d.picked[f.ID], out[0].ID), nil
+	for _, g := range leaving {
+		depart(tx, g.f, g.gone, in.Actor)
+	}
+	return outOf(f.ID, out), d.wholeOf(leaving), nil
 }
 
 // draft is a shipment of a parcel as it begins, with what the rates say it costs.
@@ -180,6 +184,7 @@ func (s *Service) draft(d *dock, p pack.Parcel, carrier, service string) *Shipme
 	if cost, currency, ok := d.tariff.price(carrier, service, p.NodeID, o.Recipient.Province, p.WeightG, p.MM); ok {
 		sh.Cost, sh.Currency = cost, currency
 	}
+	sh.riders = d.drafts(p)
 	return sh
 }
 
@@ -191,9 +196,9 @@ func (s *Service) handOver(tx *db.Tx, sh *Shipment) {
 	}
 }
 
-// depart moves the order, and the fulfilment when all of it leaves; shipments are those of the order as they will be. It is
-// the last check of a hand-over: after an error nothing is written.
-func (d *dock) depart(tx *db.Tx, f *order.Fulfilment, shipments []*Shipment, all bool) error {
+// depart moves the order, and the fulfilment when all of it leaves; shipments are those of the order as they will be. Without write it
+// only says whether that may be.
+func (d *dock) depart(tx *db.Tx, f *order.Fulfilment, shipments []*Shipment, all, write bool) error {
 	o := d.orders[f.OrderID]
 	was := f.Status
 	if all {
@@ -203,6 +208,9 @@ func (d *dock) depart(tx *db.Tx, f *order.Fulfilment, shipments []*Shipment, all
 	to.Fulfilment = order.Derive(o, d.ofOrder[o.ID], d.owed[o.ID])
 	to.Delivery = Delivery(to.Fulfilment, shipments)
 	f.Status = was
+	if !write {
+		return order.MayMove(o, to)
+	}
 	if err := order.Move(tx, o, to); err != nil || !all {
 		return err
 	}

@@ -55,7 +55,7 @@ var (
 	selDue = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment
 	  WHERE status = 'handed_over' AND next_poll_at > 0 AND next_poll_at <= $1 ORDER BY next_poll_at, id LIMIT $2 FOR UPDATE SKIP LOCKED`)
 	selUnderway = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment
-	  WHERE status = 'handed_over' AND (next_poll_at, id) > ($1, $2) ORDER BY next_poll_at, id LIMIT $3`)
+	  WHERE status = 'handed_over' AND with_id = 0 AND (next_poll_at, id) > ($1, $2) ORDER BY next_poll_at, id LIMIT $3`)
 )
 
 // SaveProgress writes where a parcel is: Tracking, Reason, Late, LastScanAt, NextPollAt and DeliveredAt of s. A

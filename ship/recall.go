@@ -19,8 +19,8 @@ func (s *Service) Askable(tx *db.Tx, fulfilments []*order.Fulfilment) (ids []int
 	found, err := ShipmentsOf(tx, orders)
 	for _, f := range fulfilments {
 		for _, sh := range found[f.OrderID] {
-			if sh.FulfilmentID == f.ID && sh.Status == Labelled && s.carriers.Get(sh.Carrier) != nil && !slices.Contains(ids, sh.ID) {
-				ids = append(ids, sh.ID)
+			if sh.FulfilmentID == f.ID && sh.Status == Labelled && s.carriers.Get(sh.Carrier) != nil && !slices.Contains(ids, sh.outer()) {
+				ids = append(ids, sh.outer())
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package ship
 
 import (
 	"cmp"
-	"slices"
 	"sync/atomic"
 
 	"github.com/packhorse/packhorse/allocation"
@@ -95,7 +94,9 @@ type dock struct {
 	ofOrder     map[int64][]*order.Fulfilment
 	orders      map[int64]*order.Order
 	owed        map[int64][]order.BackOrder
-	parcels     map[int64][]pack.Parcel           // closed ones, by fulfilment
+	parcels     map[int64][]pack.Parcel           // closed cartons, by fulfilment
+	inside      map[int64][]pack.Parcel           // what other orders have in a carton
+	lead        map[int64]int64                   // fulfilment whose goods lie in the carton of another → that one
 	picked      map[int64][]inventory.Reservation // by fulfilment
 	shipments   map[int64][]*Shipment             // by order
 	stops       map[int64][]order.Stop            // by fulfilment: why it cannot go on
@@ -104,7 +105,10 @@ type dock struct {
 
 func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	d := &dock{fulfilments: map[int64]*order.Fulfilment{}}
-	fulfilments = id.Distinct(fulfilments)
+	fulfilments, err := order.WithAll(tx, fulfilments)
+	if err != nil {
+		return nil, err
+	}
 	found, err := order.Fulfilments(tx, fulfilments)
 	if err != nil {
 		return nil, err
@@ -129,6 +133,7 @@ func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	if d.shipments, err = LockShipmentsOf(tx, orders); err != nil {
 		return nil, err
 	}
+	link(d.shipments)
 	if d.owed, err = order.BackOrders(tx, orders); err != nil {
 		return nil, err
 	}
@@ -156,15 +161,37 @@ func (d *dock) goods(tx *db.Tx, fulfilments []int64) (err error) {
 	if d.parcels, err = pack.ParcelsOf(tx, fulfilments); err != nil {
 		return err
 	}
-	for f, list := range d.parcels {
-		d.parcels[f] = slices.DeleteFunc(list, func(p pack.Parcel) bool { return p.Status != pack.Packed })
-	}
+	d.sortParcels()
 	d.picked, err = inventory.Reservations(tx, fulfilments)
 	return err
 }
 
-// packed is a fulfilment whose parcels may be given to a carrier.
+// packed is a fulfilment whose parcels may be given to a carrier. For one whose goods lie in the parcel of another it is that one; nothing
+// in a parcel may be stopped.
 func (d *dock) packed(key int64) (*order.Fulfilment, error) {
+	if lead := d.lead[key]; lead != 0 {
+		key = lead
+	}
+	f, err := d.ready(key)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.parcels[key]) == 0 {
+		return nil, notPacked(f)
+	}
+	for _, g := range d.guests(f) {
+		if _, err := d.ready(g.ID); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+func notPacked(f *order.Fulfilment) error {
+	return fault.New(fault.Conflict, "ship.not_packed", "the fulfilment is %s; only a packed one can be shipped", f.Status).With("status", f.Status)
+}
+
+func (d *dock) ready(key int64) (*order.Fulfilment, error) {
 	f := d.fulfilments[key]
 	switch {
 	case f == nil:
@@ -172,8 +199,8 @@ func (d *dock) packed(key int64) (*order.Fulfilment, error) {
 			With("fulfilment", id.Show(order.FulfilmentPrefix, key))
 	case len(d.stops[key]) > 0:
 		return nil, order.Blocked(d.stops[key])
-	case f.Status != order.Packed || len(d.parcels[key]) == 0:
-		return nil, fault.New(fault.Conflict, "ship.not_packed", "the fulfilment is %s; only a packed one can be shipped", f.Status).With("status", f.Status)
+	case f.Status != order.Packed:
+		return nil, notPacked(f)
 	}
 	return f, order.Stopped(f.Holds)
 }

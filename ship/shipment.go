@@ -56,6 +56,9 @@ type Shipment struct {
 	DeliveredAt  int64
 	CreatedAt    int64
 	UpdatedAt    int64
+	With         int64 // the shipment of another order that it travels in; 0 = it is a parcel of its own
+
+	riders []*Shipment // what travels in it, as far as it was read
 }
 
 // Gone reports whether the carrier has the parcel, or had it.
@@ -74,10 +77,10 @@ func (s *Shipment) unwanted() bool { return s.Status == Voided || s.Status == Fa
 func (s *Shipment) Name() string { return id.Show(Prefix, s.ID) }
 
 const shipmentSpec = "id bigint, order_id bigint, fulfilment_id bigint, parcel_id bigint, node_id bigint, carrier text, service text, waybill text, status text, " +
-	"cost bigint, currency text, tracking text, reason text, late text, last_scan_at bigint, next_poll_at bigint, promised_by bigint, handed_over_at bigint, delivered_at bigint, created_at bigint, updated_at bigint"
+	"cost bigint, currency text, tracking text, reason text, late text, last_scan_at bigint, next_poll_at bigint, promised_by bigint, handed_over_at bigint, delivered_at bigint, created_at bigint, updated_at bigint, with_id bigint"
 
 const shipmentColumns = `id, order_id, fulfilment_id, parcel_id, node_id, carrier, service, waybill, status, cost, currency, tracking, reason, late,
-  last_scan_at, next_poll_at, promised_by, handed_over_at, delivered_at, created_at, updated_at`
+  last_scan_at, next_poll_at, promised_by, handed_over_at, delivered_at, created_at, updated_at, with_id`
 
 var (
 	insShipment  = db.Insert("ship_shipment", shipmentSpec)
@@ -89,24 +92,32 @@ var (
 	lockByOrder  = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE order_id = ANY($1) ORDER BY id FOR UPDATE`)
 	selByID      = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE id = ANY($1) ORDER BY id`)
 	lockByID     = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE id = ANY($1) ORDER BY id FOR UPDATE`)
-	selByWaybill = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE waybill = ANY($1) AND waybill <> '' ORDER BY id`)
+	selByWaybill = db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE waybill = ANY($1) AND waybill <> '' AND with_id = 0 ORDER BY id`)
 )
 
 func scanShipment(r *db.Rows) *Shipment {
 	s := &Shipment{}
 	r.Scan(&s.ID, &s.OrderID, &s.FulfilmentID, &s.ParcelID, &s.NodeID, &s.Carrier, &s.Service, &s.Waybill, &s.Status, &s.Cost, &s.Currency,
-		&s.Tracking, &s.Reason, &s.Late, &s.LastScanAt, &s.NextPollAt, &s.PromisedBy, &s.HandedOverAt, &s.DeliveredAt, &s.CreatedAt, &s.UpdatedAt)
+		&s.Tracking, &s.Reason, &s.Late, &s.LastScanAt, &s.NextPollAt, &s.PromisedBy, &s.HandedOverAt, &s.DeliveredAt, &s.CreatedAt, &s.UpdatedAt, &s.With)
 	return s
 }
 
-// add writes a new shipment and fills in its id.
+// add writes a new shipment and what travels in it, and fills in their ids.
 func (s *Shipment) add(tx *db.Tx) {
-	s.ID, s.CreatedAt, s.UpdatedAt, s.Tracking = tx.NewID(), tx.Micros(), tx.Micros(), Pending
-	tx.Put(insShipment, s.ID, s.OrderID, s.FulfilmentID, s.ParcelID, s.NodeID, s.Carrier, s.Service, s.Waybill, s.Status, s.Cost, s.Currency,
-		s.Tracking, s.Reason, s.Late, s.LastScanAt, s.NextPollAt, s.PromisedBy, s.HandedOverAt, s.DeliveredAt, s.CreatedAt, s.UpdatedAt)
+	s.insert(tx)
+	for _, r := range s.riders {
+		r.ride(s)
+		r.insert(tx)
+	}
 }
 
-// move takes a shipment to another state with what its fields say now. It returns a conflict, and writes nothing, when
+func (s *Shipment) insert(tx *db.Tx) {
+	s.ID, s.CreatedAt, s.UpdatedAt, s.Tracking = tx.NewID(), tx.Micros(), tx.Micros(), Pending
+	tx.Put(insShipment, s.ID, s.OrderID, s.FulfilmentID, s.ParcelID, s.NodeID, s.Carrier, s.Service, s.Waybill, s.Status, s.Cost, s.Currency,
+		s.Tracking, s.Reason, s.Late, s.LastScanAt, s.NextPollAt, s.PromisedBy, s.HandedOverAt, s.DeliveredAt, s.CreatedAt, s.UpdatedAt, s.With)
+}
+
+// move takes a shipment, and what travels in it, to another state with what its fields say now. It returns a conflict, and writes nothing, when
 // the table forbids it.
 func (s *Shipment) move(tx *db.Tx, to string) error {
 	if !slices.Contains(shipmentStates[s.Status], to) {
@@ -121,6 +132,11 @@ func (s *Shipment) save(tx *db.Tx, to string) {
 	s.UpdatedAt = tx.Micros()
 	tx.Put(moveShipment, s.ID, s.Status, to, s.Waybill, s.Cost, s.Currency, s.Reason, s.NextPollAt, s.HandedOverAt, s.UpdatedAt)
 	s.Status = to
+	for _, r := range s.riders {
+		was := r.Status
+		r.ride(s)
+		tx.Put(moveShipment, r.ID, was, to, r.Waybill, r.Cost, r.Currency, r.Reason, r.NextPollAt, r.HandedOverAt, r.UpdatedAt)
+	}
 }
 
 // ShipmentsOf reads the shipments of some orders, those that failed or were voided too, by order, oldest first.
@@ -152,16 +168,17 @@ func ShipmentsByID(tx *db.Tx, ids []int64) (map[int64]*Shipment, error) {
 	return out, err
 }
 
-// ShipmentsByWaybill reads shipments by their numbers, oldest first. Two carriers may use one number.
+// ShipmentsByWaybill reads shipments by their numbers, oldest first. Two carriers may use one number; what
+// travels in another parcel is not among them.
 func ShipmentsByWaybill(tx *db.Tx, waybills []string) ([]*Shipment, error) {
 	return db.All(tx.Query(selByWaybill, waybills), scanShipment)
 }
 
-// lockOne reads one shipment to change it; nil when there is none.
+// lockOne reads one shipment and what travels in it, to change them; nil when there is none.
 func lockOne(tx *db.Tx, key int64) (*Shipment, error) {
 	list, err := db.All(tx.Query(lockByID, []int64{key}), scanShipment)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return list[0], nil
+	return list[0], attach(tx, list)
 }

@@ -25,6 +25,9 @@ var Troubles = []string{TroubleAny, TroubleLost, TroubleStuck, TroublePromise, T
 // inTrouble is the condition of the index; the statements repeat its words, without which it is not used.
 const inTrouble = `status = 'handed_over' AND (late <> '' OR tracking IN ('delivery_failed', 'delivery_delayed', 'on_hold', 'return_to_sender'))`
 
+// itself leaves out what travels in another parcel: there is one parcel to look for.
+const itself = ` AND with_id = 0`
+
 // stuck leaves the promise aside, which says nothing about where a parcel rests, and what is probably lost.
 const (
 	isLost    = `late LIKE '%track.late.lost%'`
@@ -38,16 +41,16 @@ const (
 const countMost = 1000
 
 func troubleList(also string) *db.SQL {
-	return db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE ` + inTrouble + also +
+	return db.NewSQL(`SELECT ` + shipmentColumns + ` FROM ship_shipment WHERE ` + inTrouble + also + itself +
 		` AND (node_id = $1 OR $1 = 0) AND (carrier = $2 OR $2 = '') AND id > $3 ORDER BY id LIMIT $4`)
 }
 
 func troubleCount(also string) *db.SQL {
-	return db.NewSQL(`SELECT count(*) FROM (SELECT 1 FROM ship_shipment WHERE ` + inTrouble + also + ` AND (node_id = $1 OR $1 = 0) LIMIT $2) x`)
+	return db.NewSQL(`SELECT count(*) FROM (SELECT 1 FROM ship_shipment WHERE ` + inTrouble + also + itself + ` AND (node_id = $1 OR $1 = 0) LIMIT $2) x`)
 }
 
 // unlabelled are those whose parcel got no other waybill since.
-const unlabelled = ` FROM ship_shipment s WHERE status = 'failed' AND (node_id = $1 OR $1 = 0)
+const unlabelled = ` FROM ship_shipment s WHERE status = 'failed' AND s.with_id = 0 AND (node_id = $1 OR $1 = 0)
   AND NOT EXISTS (SELECT 1 FROM ship_shipment n WHERE n.order_id = s.order_id AND n.fulfilment_id = s.fulfilment_id AND n.parcel_id = s.parcel_id AND n.id > s.id)`
 
 var (

@@ -1,12 +1,14 @@
 package ship
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 
 	"github.com/packhorse/packhorse/internal/db"
 	"github.com/packhorse/packhorse/internal/fault"
+	"github.com/packhorse/packhorse/internal/id"
 	"github.com/packhorse/packhorse/internal/job"
 	"github.com/packhorse/packhorse/order"
 )
@@ -26,12 +28,14 @@ func (s *Service) Void(ctx context.Context, once *db.Once, in VoidIn) (Out, erro
 		if err != nil {
 			return Out{}, err
 		}
-		f := d.fulfilments[in.FulfilmentID]
+		f := d.fulfilments[cmp.Or(d.lead[in.FulfilmentID], in.FulfilmentID)]
 		if f == nil {
 			_, err := d.packed(in.FulfilmentID)
 			return Out{}, err
 		}
-		list := slices.DeleteFunc(d.live(f), func(sh *Shipment) bool { return len(in.Shipments) > 0 && !slices.Contains(in.Shipments, sh.ID) })
+		list := slices.DeleteFunc(d.live(f), func(sh *Shipment) bool {
+			return len(in.Shipments) > 0 && !slices.ContainsFunc(sh.all(), func(x *Shipment) bool { return slices.Contains(in.Shipments, x.ID) })
+		})
 		if len(list) == 0 {
 			return Out{}, fault.New(fault.Conflict, "ship.nothing_to_void", "no waybill of the fulfilment can be voided: none is asked for or in hand")
 		}
@@ -43,7 +47,7 @@ func (s *Service) Void(ctx context.Context, once *db.Once, in VoidIn) (Out, erro
 }
 
 // StopFor voids what is asked for or in hand for fulfilments that are not wanted any more, in the transaction of
-// whoever stops them. A fulfilment of which a parcel has left cannot be stopped: ship.on_the_way.
+// whoever stops them; what travels in the same parcel loses its waybill with it. A fulfilment of which a parcel has left cannot be stopped: ship.on_the_way.
 func (s *Service) StopFor(tx *db.Tx, fulfilments []*order.Fulfilment, actor string) error {
 	var orders []int64
 	of := map[int64]bool{}
@@ -56,7 +60,7 @@ func (s *Service) StopFor(tx *db.Tx, fulfilments []*order.Fulfilment, actor stri
 	if err != nil {
 		return err
 	}
-	var list []*Shipment
+	var outer []int64
 	for _, key := range slices.Compact(orders) {
 		for _, sh := range found[key] {
 			switch {
@@ -65,9 +69,19 @@ func (s *Service) StopFor(tx *db.Tx, fulfilments []*order.Fulfilment, actor stri
 				return fault.New(fault.Conflict, "ship.on_the_way", "a parcel of the fulfilment has left under %s %s; intercept it, or wait for its return", sh.Carrier, sh.Waybill).
 					With("carrier", sh.Carrier).With("waybill", sh.Waybill)
 			case sh.Live():
-				list = append(list, sh)
+				outer = append(outer, sh.outer())
 			}
 		}
+	}
+	if len(outer) == 0 {
+		return nil
+	}
+	list, err := db.All(tx.Query(lockByID, id.Distinct(outer)), scanShipment)
+	if err != nil {
+		return err
+	}
+	if err := attach(tx, list); err != nil {
+		return err
 	}
 	return void(tx, list, actor)
 }
@@ -78,8 +92,10 @@ func void(tx *db.Tx, list []*Shipment, actor string) error {
 			return err
 		}
 		giveBack(tx, sh, "void")
-		tx.Emit(db.Event{Kind: "ship.voided.v1", Order: sh.OrderID, Subject: sh.FulfilmentID, Actor: actor,
-			Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill}})
+		for _, x := range sh.all() {
+			tx.Emit(db.Event{Kind: "ship.voided.v1", Order: x.OrderID, Subject: x.FulfilmentID, Actor: actor,
+				Params: labelEvent{Carrier: sh.Carrier, Service: sh.Service, Waybill: sh.Waybill}})
+		}
 	}
 	return nil
 }

@@ -52,12 +52,13 @@ type board struct {
 	named     map[string][]int64 // shipments by waybill
 	shipments map[int64]*ship.Shipment
 	ofOrder   map[int64][]*ship.Shipment
+	riders    map[int64][]*ship.Shipment // what travels in a parcel, by the parcel's shipment
 	orders    map[int64]*order.Order
 	histories map[int64]*history
 }
 
 func (s *Service) open(tx *db.Tx, ins []In) (*board, error) {
-	b := &board{named: map[string][]int64{}, shipments: map[int64]*ship.Shipment{}}
+	b := &board{named: map[string][]int64{}, shipments: map[int64]*ship.Shipment{}, riders: map[int64][]*ship.Shipment{}}
 	var ids []int64
 	var waybills []string
 	for _, in := range ins {
@@ -80,13 +81,16 @@ func (s *Service) open(tx *db.Tx, ins []In) (*board, error) {
 	for _, list := range b.ofOrder {
 		for _, sh := range list {
 			b.shipments[sh.ID] = sh
+			if sh.With != 0 {
+				b.riders[sh.With] = append(b.riders[sh.With], sh)
+			}
 		}
 	}
 	b.histories, err = s.histories(tx, b.shipments, ids)
 	return b, err
 }
 
-// find says which shipments are meant, and of which orders.
+// find says which shipments are meant, and of which orders; what travels in them is of orders too.
 func (b *board) find(tx *db.Tx, ids []int64, waybills []string) (orders, all []int64, err error) {
 	found, err := ship.ShipmentsByID(tx, ids)
 	if err != nil {
@@ -106,8 +110,14 @@ func (b *board) find(tx *db.Tx, ids []int64, waybills []string) (orders, all []i
 		all, orders = append(all, id), append(orders, sh.OrderID)
 	}
 	slices.Sort(all)
+	riders, err := ship.Riders(tx, all)
+	for _, list := range riders {
+		for _, sh := range list {
+			orders = append(orders, sh.OrderID)
+		}
+	}
 	slices.Sort(orders)
-	return slices.Compact(orders), all, nil
+	return slices.Compact(orders), all, err
 }
 
 // parcel is the shipment that an input means: of a number used twice, the latest.
@@ -149,10 +159,22 @@ func (s *Service) receive(tx *db.Tx, b *board, in In) (Out, error) {
 	}
 	was := Status(sh.Tracking)
 	s.progress(tx, sh, state, h)
-	if state.Status != was {
-		scanned(tx, sh, h.events)
+	for _, x := range append([]*ship.Shipment{sh}, b.riders[sh.ID]...) {
+		if x != sh {
+			if x.Back() {
+				continue // what this order had in it stands here again
+			}
+			x.Follow(sh)
+			ship.SaveProgress(tx, x)
+		}
+		if state.Status != was {
+			scanned(tx, x, h.events)
+		}
+		if err := b.deliver(tx, x); err != nil {
+			return out, err
+		}
 	}
-	return out, b.deliver(tx, sh)
+	return out, nil
 }
 
 // progress writes where the parcel is now.

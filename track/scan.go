@@ -1,6 +1,7 @@
 package track
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -57,16 +58,24 @@ func (s *Service) histories(tx *db.Tx, shipments map[int64]*ship.Shipment, ids [
 	return out, rows.Close()
 }
 
-// Events reads the scans of parcels with their meaning, by shipment, in the order in which they happened.
+// Events reads the scans of parcels with their meaning, by shipment, in the order in which they happened. What travels in another
+// parcel has those of that one.
 func (s *Service) Events(tx *db.Tx, shipments map[int64]*ship.Shipment) (map[int64][]Event, error) {
+	seen := make(map[int64]*ship.Shipment, len(shipments))
 	ids := make([]int64, 0, len(shipments))
-	for id := range shipments {
-		ids = append(ids, id)
+	for id, sh := range shipments {
+		key := cmp.Or(sh.With, id)
+		if seen[key] == nil {
+			ids = append(ids, key)
+		}
+		seen[key] = sh
 	}
-	found, err := s.histories(tx, shipments, ids)
-	out := make(map[int64][]Event, len(found))
-	for id, h := range found {
-		out[id] = h.events
+	found, err := s.histories(tx, seen, ids)
+	out := make(map[int64][]Event, len(shipments))
+	for id, sh := range shipments {
+		if h := found[cmp.Or(sh.With, id)]; h != nil {
+			out[id] = h.events
+		}
 	}
 	return out, err
 }

@@ -48,6 +48,10 @@ func (s *Service) note(ctx context.Context, ids []int64) (found int, err error) 
 		if err != nil {
 			return err
 		}
+		riders, err := ship.Riders(tx, ids)
+		if err != nil {
+			return err
+		}
 		for _, key := range ids {
 			sh := list[key]
 			if sh == nil || sh.Status != ship.HandedOver {
@@ -57,11 +61,16 @@ func (s *Service) note(ctx context.Context, ids []int64) (found int, err error) 
 			if late == sh.Late {
 				continue
 			}
-			sh.Late = late
-			ship.SaveLate(tx, sh)
-			for _, f := range fresh {
-				found++
-				report(tx, sh, f)
+			found += len(fresh)
+			for _, x := range append([]*ship.Shipment{sh}, riders[key]...) {
+				if x.Status != ship.HandedOver {
+					continue
+				}
+				x.Late = late
+				ship.SaveLate(tx, x)
+				for _, f := range fresh {
+					report(tx, x, f)
+				}
 			}
 		}
 		return nil

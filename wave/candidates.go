@@ -17,8 +17,16 @@ var selFaces = db.NewSQL(`SELECT DISTINCT sku_id, location_id FROM inventory_sto
 
 // Candidates lists the fulfilments that a template would release now, in the order of order.Ready: higher priority, then
 // as the company sorts what waits, the earlier last moment or the larger fine that can still be saved; then the older.
-// Held orders are left out.
+// Held orders are left out. What goes into one parcel is released together, wherever its goods stand.
 func Candidates(tx *db.Tx, t Template) ([]int64, error) {
+	ids, err := candidates(tx, t)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return order.WithMates(tx, ids, int(t.MaxOrders))
+}
+
+func candidates(tx *db.Tx, t Template) ([]int64, error) {
 	if len(t.Zones) == 0 {
 		return order.Ready(tx, t.NodeID, int(t.MaxOrders))
 	}

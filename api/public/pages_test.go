@@ -23,13 +23,13 @@ func TestACustomerSeesWhereTheParcelIsAndNobodyElsesName(t *testing.T) {
 		at := h.DB.Clock().Now()
 		var scans []ship.Scan
 		for i, code := range []string{"picked_up", "in_transit", "in_transit", "in_transit", "out_for_delivery"} {
-			scans = append(scans, ship.Scan{At: at.Add(time.Duration(i) * time.Hour), Code: code, Text: fmt.Sprint("scan ", i, " call 13900001111"), Place: "杭州"})
+			scans = append(scans, ship.Scan{At: at.Add(time.Duration(i) * time.Hour), Code: code, Text: fmt.Sprint("scan ", i, " 李雷 call 13900001111"), Place: "杭州"})
 		}
 		tracks := track.New(h.DB, nil, track.Settings{Families: map[string]string{"SF": "sim"}})
 		if _, err := tracks.Receive(t.Context(), nil, track.In{Carrier: "SF", Waybill: fmt.Sprint("SF", o.ID), Scans: scans}); err != nil {
 			t.Fatal(err)
 		}
-		s := h.wants(h.get(h.path(link.Track, o)), 200, "Order "+o.ExternalNo, "MUG", "× 2", "李*", "138****0000", "朝阳区", "SF", "2 earlier reports", "Return something")
+		s := h.wants(h.get(h.path(link.Track, o)), 200, "Order "+o.ExternalNo, "MUG", "× 2", "李*", "138****0000", "朝阳区", "SF", "2 earlier reports", "Return or report")
 		if strings.Contains(s.raw, "13900001111") {
 			t.Error("a number in the words of a courier is shown")
 		}
@@ -163,8 +163,7 @@ func TestAHeldOrderGetsItsAddressFromTheSignedLinkOnceItWaitsForIt(t *testing.T)
 			if err := order.Create(tx, o); err != nil {
 				return err
 			}
-			order.PlaceHold(tx, &order.Hold{OrderID: o.ID, Reason: "review.address_doubt", Owner: "customer"})
-			return nil
+			return order.PlaceHold(tx, &order.Hold{OrderID: o.ID, Reason: "review.address_doubt", Owner: "customer"})
 		})
 		path := h.path(link.Confirm, o)
 		h.wants(h.get(path), 200, "Where shall your order go?", "李*")

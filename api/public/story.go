@@ -18,7 +18,6 @@ type facts struct {
 	*order.Order
 	holds   []*order.Hold
 	owed    bool // goods of it are not there
-	work    bool // somebody has begun to pick or pack it
 	parcels []parcel
 	now     time.Time
 	zone    *time.Location
@@ -29,6 +28,7 @@ type parcel struct {
 	*ship.Shipment
 	events []track.Event // in the order in which they happened
 	due    notify.Estimate
+	shared bool // goods of other orders lie in it too
 }
 
 func (p parcel) is(list ...track.Status) bool { return slices.Contains(list, track.Status(p.Tracking)) }
@@ -113,11 +113,25 @@ func (f facts) unpaid() bool { return f.Payment == order.Unpaid && f.Kind != "co
 type milestone struct {
 	code string
 	at   int64 // when it was reached, where that is known
-	done bool
+	done bool  // it is behind the order
 }
 
-// milestonesOf are the stations every order goes through.
-func milestonesOf(f facts) []milestone {
+// milestonesOf are the stations every order goes through; the first that is not done is where it is now. One that goes nowhere has
+// those behind it, and how it ended.
+func milestonesOf(f facts, h head) []milestone {
+	list := wayOf(f)
+	end := map[string]string{"public.head_cancelled": "public.step_cancelled", "public.head_back": "public.step_back"}[h.code]
+	if end == "" {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(m milestone) bool { return !m.done && m.at == 0 })
+	for i := range list {
+		list[i].done = true
+	}
+	return append(list, milestone{code: end})
+}
+
+func wayOf(f facts) []milestone {
 	gone, courier, arrived := int64(0), int64(0), int64(0)
 	all := len(f.parcels) > 0 && f.Fulfilment == order.FulfilmentShipped
 	for _, p := range f.parcels {
@@ -135,11 +149,15 @@ func milestonesOf(f facts) []milestone {
 	if !all {
 		arrived = 0
 	}
+	// One part has arrived and the rest is still with us: that is where the order is.
+	if f.Fulfilment != order.FulfilmentShipped && !slices.ContainsFunc(f.parcels, func(p parcel) bool { return !p.is(track.StatusDelivered) }) {
+		gone, courier = 0, 0
+	}
 	return []milestone{
 		{"public.step_ordered", f.PlacedAt, true},
-		{"public.step_prepared", 0, f.work || gone > 0},
-		{"public.step_shipped", gone, gone > 0},
-		{"public.step_courier", courier, courier > 0 || all},
+		{"public.step_prepared", 0, gone > 0},
+		{"public.step_shipped", gone, courier > 0 || all},
+		{"public.step_courier", courier, all},
 		{"public.step_delivered", arrived, all},
 	}
 }

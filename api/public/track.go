@@ -98,13 +98,6 @@ func (v *visit) facts(o *order.Order) (f facts, err error) {
 			return err
 		}
 		f.owed = slices.ContainsFunc(owed[o.ID], func(b order.BackOrder) bool { return b.Quantity > 0 })
-		work, err := order.FulfilmentsOf(tx, ids)
-		if err != nil {
-			return err
-		}
-		f.work = slices.ContainsFunc(work[o.ID], func(x *order.Fulfilment) bool {
-			return x.Status == order.Released || x.Status == order.Picked || x.Status == order.Packed
-		})
 		f.parcels, err = v.parcels(tx, o.ID)
 		return err
 	})
@@ -122,12 +115,17 @@ func (v *visit) parcels(tx *db.Tx, key int64) (out []parcel, err error) {
 		return nil, err
 	}
 	known := make(map[int64]*ship.Shipment, len(gone))
+	var ids []int64
 	for _, s := range gone {
-		known[s.ID] = s
+		known[s.ID], ids = s, append(ids, s.ID)
+	}
+	riders, err := ship.Riders(tx, ids)
+	if err != nil {
+		return nil, err
 	}
 	events, err := v.Track.Events(tx, known)
 	for _, s := range gone {
-		out = append(out, parcel{s, events[s.ID], due[s.ID]})
+		out = append(out, parcel{s, events[s.ID], due[s.ID], s.With != 0 || len(riders[s.ID]) > 0})
 	}
 	return out, err
 }
@@ -146,7 +144,7 @@ func (v *visit) trackView(f facts) trackView {
 	for _, code := range todoOf(f) {
 		t.Todo = append(t.Todo, doing{Text: v.Say(code)})
 	}
-	t.Steps = v.steps(f)
+	t.Steps = v.steps(f, h)
 	for i, p := range f.parcels {
 		t.Parcels = append(t.Parcels, v.parcelView(f, p, i))
 	}
@@ -166,11 +164,11 @@ func (v *visit) trackView(f facts) trackView {
 
 func (f facts) when(micros int64) time.Time { return time.UnixMicro(micros).In(f.zone) }
 
-// steps marks the first station that was not reached, unless the order goes nowhere.
-func (v *visit) steps(f facts) (out []step) {
-	over := f.Fulfilment == order.FulfilmentCancelled
-	now := slices.IndexFunc(milestonesOf(f), func(m milestone) bool { return !m.done })
-	for i, m := range milestonesOf(f) {
+// steps marks the station where the order is.
+func (v *visit) steps(f facts, h head) (out []step) {
+	list := milestonesOf(f, h)
+	now := slices.IndexFunc(list, func(m milestone) bool { return !m.done })
+	for i, m := range list {
 		s := step{Title: v.Say(m.code), State: "todo"}
 		if m.at > 0 {
 			s.At = v.moment(f.when(m.at))
@@ -178,7 +176,7 @@ func (v *visit) steps(f facts) (out []step) {
 		switch {
 		case m.done:
 			s.State = "done"
-		case i == now && !over:
+		case i == now:
 			s.State = "now"
 		}
 		out = append(out, s)
@@ -195,9 +193,12 @@ func (v *visit) parcelView(f facts, p parcel, no int) parcelView {
 			out.Line = v.Say("public.expected", "date", v.day(f.when(p.due.At), f.now))
 		}
 	}
+	if p.shared {
+		out.Line = strings.TrimSpace(out.Line + " " + v.Say("public.together"))
+	}
 	for i, e := range slices.Backward(p.events) {
 		s := scanView{Status: v.Name("track.status", string(e.Status)), At: v.moment(e.At.In(f.zone)),
-			Text: strings.TrimSpace(e.Place + " " + order.MaskText(e.Text))}
+			Text: f.Recipient.MaskedIn(strings.TrimSpace(e.Place + " " + e.Text))}
 		if i >= len(p.events)-shown {
 			out.First = append(out.First, s)
 		} else {

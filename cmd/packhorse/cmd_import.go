@@ -55,9 +55,11 @@ func (c *importCmd) Run(ctx context.Context) error {
 	return c.say(answer.In(c.Lang))
 }
 
-// record puts on record who imports what, before the first row: a file is many transactions.
+// record puts on record who imports what, before the first row: a file is many transactions, and should the first never
+// come, the entry says no more than that it began.
 func (c *importCmd) record(ctx context.Context, a *App) error {
 	e := entry("import", c.Kind)
+	e.Note = access.Begun
 	if c.DryRun {
 		e.Note = "dry_run"
 	}

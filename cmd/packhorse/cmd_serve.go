@@ -99,12 +99,19 @@ func openServer(ctx context.Context, cfg config.Config, screens fs.FS) (*Server,
 		err = s.open(ctx)
 	}
 	if err != nil {
+		for _, a := range s.apps {
+			sayFirst(a.First) // it was made, and there is no other moment
+		}
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
+// open listens before it makes anything: a company whose server cannot start is not made.
 func (s *Server) open(ctx context.Context) error {
+	if err := s.listen(); err != nil {
+		return err
+	}
 	names, err := s.companies(ctx)
 	if err != nil {
 		return err
@@ -124,6 +131,13 @@ func (s *Server) open(ctx context.Context) error {
 		Limits:    api.Limits{Key: s.installation.Config.RateKey, Person: s.installation.Config.RatePerson, Stranger: s.installation.Config.RateStranger},
 		Proxies:   s.installation.Config.TrustedProxies,
 		AccessLog: s.installation.Config.AccessLog, Version: version, Screens: s.screens, Tokens: web.Tokens()})
+	if s.listener != nil && s.installation.lock != nil {
+		return s.installation.lock.say(holder{Command: "serve", Listen: s.Address()})
+	}
+	return nil
+}
+
+func (s *Server) listen() (err error) {
 	if s.installation.Config.Role == "worker" {
 		return nil
 	}
@@ -131,10 +145,7 @@ func (s *Server) open(ctx context.Context) error {
 		return err
 	}
 	if s.listener, err = net.Listen("tcp", s.installation.Config.Listen); err != nil {
-		return err
-	}
-	if s.installation.lock != nil {
-		return s.installation.lock.say(holder{Command: "serve", Listen: s.Address()})
+		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
 	return nil
 }

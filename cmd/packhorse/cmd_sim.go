@@ -17,6 +17,7 @@ import (
 // simCmd groups the simulators.
 type simCmd struct {
 	Carrier simCarrierCmd `cmd:"" help:"A parcel carrier: waybills, tracks, and the faults a real one has."`
+	Shop    simShopCmd    `cmd:"" help:"A shop that sells by itself, sends its orders, and verifies what it is told, as a platform does."`
 }
 
 type simCarrierCmd struct {
@@ -61,18 +62,23 @@ func (c *simCarrierCmd) Run(ctx context.Context) error {
 	if c.Smooth {
 		cfg.Fates = carrier.Fates{}
 	}
-	l, err := net.Listen("tcp", c.Listen)
+	return simulate(ctx, "carrier", c.Listen, c.JSON, carrier.New(cfg))
+}
+
+// simulate serves a simulator until it is told to stop, and says where.
+func simulate(ctx context.Context, what, listen string, asJSON bool, handler http.Handler) error {
+	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
+	if asJSON {
 		if err := printJSON(map[string]string{"url": "http://" + l.Addr().String()}); err != nil {
 			return err
 		}
 	} else {
-		fmt.Fprintf(os.Stderr, "the simulated carrier answers at http://%s\n", l.Addr())
+		fmt.Fprintf(os.Stderr, "the simulated %s answers at http://%s\n", what, l.Addr())
 	}
-	server := &http.Server{Handler: carrier.New(cfg), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		<-ctx.Done()
 		_ = server.Close() // a simulator has nothing to lose

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // nodes have time zones, and not every machine knows them
 
@@ -73,10 +75,21 @@ func run(ctx context.Context, args []string) int {
 		return 0
 	case errors.As(err, &f):
 		if f.err != nil {
-			fmt.Fprintln(os.Stderr, "packhorse:", f.err)
+			fmt.Fprintln(os.Stderr, "packhorse:", line(f.err))
 		}
 		return f.code
 	}
-	fmt.Fprintln(os.Stderr, "packhorse:", err)
+	fmt.Fprintln(os.Stderr, "packhorse:", line(err))
 	return 1
+}
+
+// line is an error on one line; what drivers and joined errors say twice is said once.
+func line(err error) string {
+	var parts []string
+	for _, part := range strings.Split(err.Error(), "\n") {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.ReplaceAll(strings.Join(parts, "; "), ":; ", ": ")
 }

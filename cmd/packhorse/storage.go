@@ -8,15 +8,21 @@ import (
 
 	"github.com/packhorse/packhorse/api"
 	"github.com/packhorse/packhorse/internal/db"
+	"github.com/packhorse/packhorse/internal/fault"
 )
 
 // explain makes a full disk a fault, and remembers it: until a write works again the installation is not ready.
 func (in *Installation) explain(err error) error {
-	if err == nil || errors.Is(err, api.ErrStorageFull) || !db.Full(err) {
+	switch _, said := fault.As(err); {
+	case err == nil || errors.Is(err, api.ErrStorageFull):
 		return err
+	case db.Full(err):
+		in.full.Store(true)
+		return fmt.Errorf("%w: %w", api.ErrStorageFull, err)
+	case db.Away(err) && !said:
+		return fmt.Errorf("%w: %w", api.ErrStorageAway, err)
 	}
-	in.full.Store(true)
-	return fmt.Errorf("%w: %w", api.ErrStorageFull, err)
+	return err
 }
 
 // probeEvery is how often, in wall time, a server that is asked whether it is ready tries to write.

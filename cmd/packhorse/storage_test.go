@@ -119,6 +119,14 @@ func TestAFullDiskIsToldAndOverWhenThereIsRoomAgain(t *testing.T) {
 	}
 }
 
+func code(err error) string {
+	var p *pgconn.PgError
+	if errors.As(err, &p) {
+		return p.Code
+	}
+	return ""
+}
+
 func TestEveryStorageSaysFullInItsOwnWay(t *testing.T) {
 	for _, c := range []struct {
 		err  error
@@ -129,10 +137,16 @@ func TestEveryStorageSaysFullInItsOwnWay(t *testing.T) {
 		{&os.PathError{Op: "write", Err: syscall.ENOSPC}, true},
 		{&sqlite.Error{Code: 5}, false},
 		{&pgconn.PgError{Code: "53200"}, false},
+		{fmt.Errorf("read: %w", &pgconn.PgError{Code: "57P01"}), false},
+		{&pgconn.PgError{Code: "57P03"}, false},
+		{&pgconn.PgError{Code: "57014"}, false},
 		{fault.New(fault.Conflict, "conflict", "x"), false},
 	} {
 		in := &Installation{}
 		got := in.explain(c.err)
+		if away := errors.Is(got, api.ErrStorageAway); away != strings.HasPrefix(code(c.err), "57P") {
+			t.Errorf("%v is away: %v", c.err, away)
+		}
 		if errors.Is(got, api.ErrStorageFull) != c.full || in.full.Load() != c.full || !errors.Is(got, c.err) {
 			t.Errorf("%v: %v", c.err, got)
 		}

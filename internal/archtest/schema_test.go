@@ -12,17 +12,17 @@ import (
 
 // owners names the tables that do not begin with the name of their package.
 var owners = map[string]string{
-	"event":          "internal/db",
-	"event_base":     "internal/db",
-	"idempotency":    "internal/db",
-	"memory_version": "internal/db",
-	"schema_version": "internal/db",
-	"job":            "internal/job",
-	"company":        "access",
-	"account":        "access",
-	"membership":     "access",
-	"api_key":        "access",
-	"setting":        everybody,
+	"event":            "internal/db",
+	"event_base":       "internal/db",
+	"idempotency":      "internal/db",
+	"memory_version":   "internal/db",
+	"schema_migration": "internal/db",
+	"job":              "internal/job",
+	"company":          "access",
+	"account":          "access",
+	"membership":       "access",
+	"api_key":          "access",
+	"setting":          everybody,
 }
 
 // everybody owns a table whose rows are named by the package that reads and writes them.

@@ -272,7 +272,7 @@ func TestABackupOfANewerProgramIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(w.object("directory/database.json", Database{Name: "directory", Kind: db.Directory, Version: 99}), w.close()); err != nil {
+	if err := errors.Join(w.object("directory/database.json", Database{Name: "directory", Kind: db.Directory, Migrations: []string{"0001_companies", "9999_tomorrow"}}), w.close()); err != nil {
 		t.Fatal(err)
 	}
 	file, dir := filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "new")

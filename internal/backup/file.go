@@ -35,10 +35,11 @@ type Header struct {
 
 // Database begins the content of one database.
 type Database struct {
-	Name    string  `json:"name"` // directory, or the company
-	Kind    db.Kind `json:"kind"`
-	Version int64   `json:"schema_version"`
-	Tables  []Table `json:"tables,omitempty"` // PostgreSQL, in the order of the entries
+	Name       string   `json:"name"` // directory, or the company
+	Kind       db.Kind  `json:"kind"`
+	Migrations []string `json:"migrations"`               // that its tables were made by
+	Number     int64    `json:"schema_version,omitempty"` // of them, in files that do not name them
+	Tables     []Table  `json:"tables,omitempty"`         // PostgreSQL, in the order of the entries
 }
 
 // Table is one table of PostgreSQL.

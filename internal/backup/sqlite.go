@@ -67,12 +67,11 @@ func describe(name, path string) (Database, error) {
 	if name == directory {
 		d.Kind = db.Directory
 	}
-	version, err := texts(path, `SELECT CAST(COALESCE(max(version), 0) AS TEXT) FROM schema_version`)
-	if err != nil {
-		return d, err
+	var err error
+	if d.Migrations, err = texts(path, `SELECT name FROM schema_migration ORDER BY name`); err != nil {
+		return d, fmt.Errorf("%s: %w: start the server once, it brings the data up to date", name, err)
 	}
-	_, err = fmt.Sscan(version[0], &d.Version)
-	return d, err
+	return d, nil
 }
 
 // texts reads a column of a file that nobody else uses.
@@ -157,8 +156,13 @@ func begin(body io.Reader, name string) (d Database, err error) {
 	if d.Name != name || !plain.MatchString(name) || (d.Kind != db.Company && d.Kind != db.Directory) {
 		return d, fmt.Errorf("%w: a database %q of kind %q", ErrBroken, d.Name, d.Kind)
 	}
-	if newest := db.Newest(d.Kind); d.Version > newest {
-		return d, fmt.Errorf("the back-up has schema version %d of %s, this program knows %d: use the newer program", d.Version, d.Name, newest)
+	if d.Number > 0 {
+		if d.Migrations, err = db.Numbered(d.Kind, d.Number); err != nil {
+			return d, err
+		}
+	}
+	if unknown := db.Unknown(d.Kind, d.Migrations); len(unknown) > 0 {
+		return d, fmt.Errorf("the back-up of %s has the migration %s, which this program does not know: use the newer program", d.Name, strings.Join(unknown, ", "))
 	}
 	return d, nil
 }

@@ -23,10 +23,10 @@ type Options struct {
 	Clock *clock.Clock
 	Node  int // number of this process among those that write to one database, 0..63
 
-	Connections int   // PostgreSQL pool; 16 if 0
-	Create      bool  // make the file or schema when it is missing
-	Kind        Kind  // which tables: Company or Directory
-	Upto        int64 // the newest tables to make, for a back-up of an older program; 0 = all
+	Connections int      // PostgreSQL pool; 16 if 0
+	Create      bool     // make the file or schema when it is missing
+	Kind        Kind     // which tables: Company or Directory
+	Only        []string // the migrations to apply, for a back-up of an older program; nil = all
 	Log         *slog.Logger
 }
 
@@ -246,7 +246,7 @@ func (d *DB) resume(ctx context.Context) error {
 			return err
 		}
 		d.ids.After(last)
-		if d.opts.Upto > 0 {
+		if d.opts.Only != nil {
 			return nil // tables of an older program, which nobody works with
 		}
 		_, err := tx.Query(selBase).One(&d.base)

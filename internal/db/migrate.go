@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,69 +23,99 @@ const (
 //go:embed migrations/*/*.sql
 var migrations embed.FS
 
-var (
-	selVersion = NewSQL(`SELECT COALESCE(max(version), 0) FROM schema_version`)
-)
+// A database holds the names of the migrations that made its tables, so that one may come between two that are applied.
+const migrationTable = `CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL);`
 
-const versionTable = `CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, applied_at BIGINT NOT NULL);`
+var selMigrations = NewSQL(`SELECT name FROM schema_migration ORDER BY name`)
+
+// Migrations lists the migrations of a kind of database that this program knows, in the order in which they are applied.
+func Migrations(k Kind) []string {
+	files, _ := fs.Glob(migrations, "migrations/"+string(k)+"/*.sql") // the pattern is ours
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = strings.TrimSuffix(path.Base(f), ".sql")
+	}
+	return names
+}
+
+// Unknown lists those of some migrations that this program does not know: whatever has them was made by a newer one.
+func Unknown(k Kind, applied []string) (list []string) {
+	known := Migrations(k)
+	for _, name := range applied {
+		if !slices.Contains(known, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
 
 // migrate brings the tables up to date: forward only, in order, each file in one transaction. A
 // SQLite file is copied aside first; a database newer than the program is refused.
 func (d *DB) migrate(ctx context.Context) error {
-	files, err := fs.Glob(migrations, "migrations/"+string(d.opts.Kind)+"/*.sql")
+	if err := d.engine.script(ctx, d.render(migrationTable)); err != nil {
+		return err
+	}
+	have, err := d.applied(ctx)
 	if err != nil {
 		return err
 	}
-	if err := d.engine.script(ctx, d.render(versionTable)); err != nil {
-		return err
+	if unknown := Unknown(d.opts.Kind, have); len(unknown) > 0 {
+		return fmt.Errorf("the data has the migration %s, which this program does not know: use the newer program, or restore a back-up", strings.Join(unknown, ", "))
 	}
-	var have int64
-	err = d.View(ctx, func(tx *Tx) error { _, err := tx.Query(selVersion).One(&have); return err })
-	if err != nil {
-		return err
+	var missing []string
+	for _, name := range Migrations(d.opts.Kind) {
+		if !slices.Contains(have, name) && (d.opts.Only == nil || slices.Contains(d.opts.Only, name)) {
+			missing = append(missing, name)
+		}
 	}
-	if have > int64(len(files)) {
-		return fmt.Errorf("the data has schema version %d, this program knows %d: use the newer program, or restore a back-up", have, len(files))
-	}
-	if have > 0 && have < int64(len(files)) {
-		if err := d.copyAside(ctx, have); err != nil {
+	if len(have) > 0 && len(missing) > 0 {
+		if err := d.copyAside(ctx, len(have)); err != nil {
 			return err
 		}
 	}
-	for v := have + 1; v <= d.upto(len(files)); v++ {
-		raw, err := migrations.ReadFile(files[v-1])
+	for _, name := range missing {
+		raw, err := migrations.ReadFile("migrations/" + string(d.opts.Kind) + "/" + name + ".sql")
 		if err != nil {
 			return err
 		}
-		text := "BEGIN;\n" + d.render(string(raw)) + fmt.Sprintf("\nINSERT INTO schema_version VALUES (%d, %d);\nCOMMIT;", v, d.clock.Now().UnixMicro())
-		if err := d.engine.script(ctx, text); err != nil {
-			_ = d.engine.script(ctx, "ROLLBACK")
-			return fmt.Errorf("%s: %w", files[v-1], err)
+		if err := d.atOnce(ctx, d.render(string(raw))+d.note(name)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// upto is the schema version to make.
-func (d *DB) upto(newest int) int64 {
-	if d.opts.Upto > 0 {
-		return min(d.opts.Upto, int64(newest))
+// atOnce runs statements in one transaction.
+func (d *DB) atOnce(ctx context.Context, text string) error {
+	err := d.engine.script(ctx, "BEGIN;\n"+text+"\nCOMMIT;")
+	if err != nil {
+		_ = d.engine.script(ctx, "ROLLBACK")
 	}
-	return int64(newest)
+	return err
 }
 
-// Newest is the schema version of a kind that this program makes.
-func Newest(k Kind) int64 {
-	files, _ := fs.Glob(migrations, "migrations/"+string(k)+"/*.sql") // the pattern is ours
-	return int64(len(files))
+func (d *DB) note(name string) string {
+	return fmt.Sprintf("\nINSERT INTO schema_migration VALUES ('%s', %d);", name, d.clock.Now().UnixMicro())
 }
 
-// copyAside keeps the file as it was before an upgrade, as <file>.v<version>.
-func (d *DB) copyAside(ctx context.Context, version int64) error {
+// applied lists the migrations that a database has.
+func (d *DB) applied(ctx context.Context) (names []string, err error) {
+	if err := d.rename(ctx); err != nil {
+		return nil, err
+	}
+	err = d.View(ctx, func(tx *Tx) error {
+		names, err = All(tx.Query(selMigrations), func(r *Rows) (name string) { r.Scan(&name); return name })
+		return err
+	})
+	return names, err
+}
+
+// copyAside keeps the file as it was before an upgrade, as <file>.v<how many migrations it had>.
+func (d *DB) copyAside(ctx context.Context, have int) error {
 	if d.Postgres() {
 		return nil
 	}
-	aside := fmt.Sprintf("%s.v%d", d.opts.Path, version)
+	aside := fmt.Sprintf("%s.v%d", d.opts.Path, have)
 	if _, err := os.Stat(aside); err == nil {
 		return nil
 	}

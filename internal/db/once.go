@@ -178,7 +178,7 @@ func settled[Out any](ctx context.Context, d *DB, once *Once, out Out, err error
 var completeKey = Change("idempotency", "key text, hash text, answer text", 1, "answer = x.answer", "t.key = x.key AND t.hash = x.hash")
 
 // Complete keeps the whole answer of a command that was several transactions, of which the first may have kept what it
-// had done. It returns what is kept. Fault: idempotency.other_request.
+// had done; see Bulk. It returns what is kept. Fault: idempotency.other_request.
 func Complete[Out any](ctx context.Context, d *DB, once *Once, out Out) (Out, error) {
 	err := d.Update(ctx, func(tx *Tx) error {
 		k, found, err := tx.recall(once.Key)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A slot is a place in a sentence that a parameter fills:
@@ -26,7 +27,7 @@ type filler struct {
 	lang   string
 	params map[string]any
 	depth  int
-	empty  bool // a slot was left empty: nothing may trail behind
+	empty  bool // a slot was left empty: no space of it may stay
 }
 
 func (f *filler) sentence(text string) string {
@@ -36,7 +37,7 @@ func (f *filler) sentence(text string) string {
 		return said
 	})
 	if f.empty {
-		out = strings.TrimRight(out, " ")
+		out = strings.TrimRight(strings.ReplaceAll(out, "  ", " "), " ")
 	}
 	return out
 }
@@ -108,11 +109,25 @@ func (f *filler) inner(code string, params map[string]any) string {
 }
 
 func (f *filler) plain(v any) string {
-	switch v.(type) {
+	switch x := v.(type) {
+	case string:
+		return moment(x)
 	case []string, []any:
 		return f.list(v, Plain)
 	}
 	return Plain(v)
+}
+
+// moment is a time as people read it, to the minute and in UTC; what is none stays as it is.
+func moment(text string) string {
+	if len(text) < len("2006-01-02T15:04:05Z") || text[10] != 'T' {
+		return text
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return at.UTC().Format("2006-01-02 15:04 UTC")
 }
 
 // list joins as the language does.

@@ -42,6 +42,10 @@ func TestACodeInAParameterIsSaidInWords(t *testing.T) {
 		{"en", "event.order.amended.v1", map[string]any{"changes": []string{"lines", "notes"}}, "Changed: lines, notes."},
 		{"en", "event.review.rejected.v1", map[string]any{"note": "", "rejects": []any{map[string]any{"code": "review.refunded"}}},
 			"Review rejected the order. The payment was refunded; the order is not shipped."},
+		{"en", "review.asked_address", map[string]any{"due": "2026-03-02T09:30:00+08:00"}, "The customer was asked to confirm the address; the answer is due 2026-03-02 01:30 UTC."},
+		{"en", "event.order.held.v1", map[string]any{"reason": "order.hold.manual", "owner": "customer", "note": "", "ends": map[string]any{"code": "order.hold.ends", "params": map[string]any{"until": "14:00"}}},
+			"Put on hold, to be settled by Customer: Put on hold by hand. It ends by itself at 14:00."},
+		{"en", "event.order.hold_released.v1", map[string]any{"reason": "cancel.asking"}, "Hold released (Carrier asked before a cancel)."},
 		{"en", "event.order.hold_released.v1", map[string]any{"reason": "strike"}, "Hold released (strike)."},
 	} {
 		if got := Render(c.lang, c.code, c.params); got != c.want {

@@ -266,8 +266,7 @@ func (w *World) Events(t testing.TB, order int64) []string {
 func (w *World) Hold(t testing.TB, id int64) {
 	t.Helper()
 	check(t, w.DB.Update(t.Context(), func(tx *db.Tx) error {
-		order.PlaceHold(tx, &order.Hold{OrderID: id, Reason: "test", Owner: "reviewer"})
-		return nil
+		return order.PlaceHold(tx, &order.Hold{OrderID: id, Reason: "test", Owner: "reviewer"})
 	}))
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { burst, labelled, looked, post, signedIn, until } from './desk.mjs'
+import { burst, labelled, looked, post } from './desk.mjs'
+import { signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const lines = [['HM01600', 2]]

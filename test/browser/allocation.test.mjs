@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, scan, signedIn } from './page.mjs'
+import { accessibility, scan, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
-
-const until = async (what, ms = 10_000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 100))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 /** An order for more than there is. */
 async function newOwed(server, no) {
@@ -30,7 +25,9 @@ export const journeys = {
     const id = await newOwed(server, 'A-owed-1')
     await signedIn(world, {}, async page => {
       await page.goto(`${server.url}/allocation`)
-      await page.getByText('A-owed-1').first().click()
+      const row = page.locator('[role=row]', { hasText: 'A-owed-1' })
+      await row.locator(`a[href="/orders/${id}"]`).waitFor()
+      await row.locator('[role=gridcell]').nth(3).click()
       await page.locator('[role=dialog] table').first().waitFor()
       const outlook = await ask(server, `/v1/orders/${id}/candidates`)
       const text = await page.locator('[role=dialog]').innerText()
@@ -58,7 +55,7 @@ export const journeys = {
           await page.getByText('A-axe-1').first().waitFor()
           await page.waitForTimeout(300)
           await look('allocation')
-          await page.getByText('A-axe-1').first().click()
+          await page.locator('[role=row]', { hasText: 'A-axe-1' }).locator('[role=gridcell]').nth(3).click()
           await page.locator('[role=dialog] table').first().waitFor()
           await page.waitForTimeout(300)
           await look('allocation-why')

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, signedIn } from './page.mjs'
+import { accessibility, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
-
-const until = async (what, ms = 10_000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 100))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 const post = (server, path, body) => ask(server, path, { method: 'POST', body: JSON.stringify(body) })
 const unreleased = async (server, id) => (await ask(server, `/v1/orders/${id}`)).fulfilments.filter(f => f.status === 'allocated')

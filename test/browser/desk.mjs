@@ -1,26 +1,9 @@
-// What the journeys of the desks share: signing in, looking at a page, and goods brought to where a desk begins.
+// What the journeys of the desks share: looking at a page, and goods brought to where a desk begins.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { accessibility, browser, signIn } from './page.mjs'
+import { accessibility, until } from './page.mjs'
 import { ask } from './server.mjs'
-
-/** Opens a browser, signs in, and afterwards demands that nothing was reported. */
-export async function signedIn({ server }, options, walk) {
-  const b = await browser({ ...options, expected: [/status of 401/, ...(options.expected ?? [])] })
-  try {
-    await signIn(b.page, server)
-    await walk(b.page, b)
-    assert.deepEqual(b.problems, [])
-  } finally {
-    await b.close()
-  }
-}
-
-export const until = async (what, ms = 8000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 50))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 export async function looked(page, name, shots) {
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })

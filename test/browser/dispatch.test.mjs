@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { burst, labelled, looked, post, signedIn, until } from './desk.mjs'
+import { burst, labelled, looked, post } from './desk.mjs'
+import { signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const flash = (page, result) => page.locator(`[data-flash=${result}]`).waitFor({ state: 'attached', timeout: 4000 })

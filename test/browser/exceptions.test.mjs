@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { burst } from './desk.mjs'
-import { accessibility, signedIn } from './page.mjs'
+import { accessibility, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
-
-const until = async (what, ms = 5000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 50))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 const get = (server, id) => ask(server, `/v1/orders/${id}`)
 const post = (server, path, body = {}) => ask(server, path, { method: 'POST', body: JSON.stringify(body) })

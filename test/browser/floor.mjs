@@ -1,14 +1,9 @@
 // Work for the floor, made by the API: goods on shelves, orders for them, tasks to pick.
-import assert from 'node:assert/strict'
+import { until } from './page.mjs'
 import { ask } from './server.mjs'
 
 export const node = 'JX'
 let no = 0
-
-export const until = async (what, ms = 8000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 60))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 const post = (server, path, body) => ask(server, path, { method: 'POST', body: JSON.stringify(body) })
 

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, browser, scan, signedIn } from './page.mjs'
+import { accessibility, browser, scan, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const held = server => ask(server, '/v1/orders?review=held').then(p => p.orders)
 const review = (server, id) => ask(server, `/v1/orders/${id}`).then(o => o.review)
-const until = async (what, ms = 5000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 50))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
-
 async function looked(page, name, shots) {
   assert.deepEqual(await accessibility(page), [], name)
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })

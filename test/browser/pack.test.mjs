@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { allocated, burst as scan, looked, picked, post, printer, shipments, signedIn, until } from './desk.mjs'
+import { allocated, burst as scan, looked, picked, post, printer, shipments } from './desk.mjs'
+import { signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const three = [['HM01600', 2], ['HM01601', 1], ['BE00338', 1]]
@@ -134,6 +135,64 @@ export const journeys = {
       await until(async () => (await shipments(server, o.fulfilment)).some(s => s.waybill), 20000)
       await post(server, `/v1/orders/${o.id}/hold`, { reason: 'order.hold.manual', note: 'address' })
       await stage(page, 'stopped')
+    })
+  },
+
+  async 'three orders of one recipient go into one parcel: asked for by key, packed by scans, one of them left behind'(world) {
+    const { server, shots } = world
+    const to = { recipient_name: '赵敏', phone: '13722220001', address: '凤起路 8 号 2 幢 301 室' }
+    const list = []
+    for (const [sku, n] of three) list.push(await allocated(server, [[sku, n]], to))
+    const [a, b, c] = list
+    const shared = async () => (await ask(server, '/v1/same-recipients/together?limit=500')).parcels.filter(p => p.members.some(m => m.order === a.id))
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/merge`)
+      await page.getByText(a.no).first().click()
+      await page.locator('[role=dialog] table').first().waitFor()
+      await page.keyboard.press('p')
+      await until(async () => (await shared()).length === 1)
+      await page.locator('[role=dialog]').first().waitFor({ state: 'detached' })
+      await page.keyboard.press('z')
+      await until(async () => (await shared()).length === 0)
+      await page.getByText(a.no).first().click()
+      await page.locator('[role=dialog] table').first().waitFor()
+      await page.keyboard.press('p')
+      await until(async () => (await shared())[0]?.members.length === 3)
+      await page.goto(`${server.url}/merge?view=together`)
+      await page.getByText(b.no).first().waitFor()
+      await looked(page, 'merge-together', shots)
+
+      for (const o of [a, b]) {
+        await post(server, `/v1/fulfilments/${o.fulfilment}/release`)
+        await post(server, `/v1/fulfilments/${o.fulfilment}/pick`)
+      }
+      await page.goto(`${server.url}/pack`)
+      await stage(page, 'open')
+      await scan(page, b.fulfilment)
+      await stage(page, 'waiting')
+      await page.getByText(c.no).first().waitFor()
+      await looked(page, 'pack-waiting', shots)
+      await page.keyboard.press('F8')
+      await stage(page, 'items')
+      assert.equal((await shared())[0].members.length, 2)
+      await scan(page, a.fulfilment)
+      await flash(page, 'right')
+      await looked(page, 'pack-together', shots)
+      await scanAll(page, server, [three[1], three[0]])
+      await stage(page, 'box')
+      const [g] = await expectedG(server, b.fulfilment)
+      await page.keyboard.press('1')
+      await stage(page, 'weigh')
+      await page.keyboard.type(`${g}`, { delay: 90 })
+      await page.keyboard.press('Enter')
+      await stage(page, 'label')
+      await until(async () => (await shipments(server, b.fulfilment)).some(s => s.status === 'labelled'), 30000)
+      const [[x], [y]] = await Promise.all([a, b].map(o => shipments(server, o.fulfilment)))
+      assert.equal(x.waybill, y.waybill)
+      assert.equal([x, y].filter(s => s.with).length, 1)
+      await page.goto(`${server.url}/orders/${b.id}`)
+      await page.getByText(a.no).first().waitFor()
+      await looked(page, 'order-together', shots)
     })
   },
 

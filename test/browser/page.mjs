@@ -118,3 +118,9 @@ export async function signedIn({ server }, options, walk) {
     await b.close()
   }
 }
+
+/** Waits until it is true. A busy machine is slow, so there is one bound, and it is long. */
+export async function until(what, ms = 10_000) {
+  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 60))) if (await what()) return
+  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
+}

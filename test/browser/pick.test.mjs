@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { burst, node, released, shelved, taskOf, until } from './floor.mjs'
-import { accessibility, browser } from './page.mjs'
+import { burst as atTable } from './desk.mjs'
+import { allocated, burst, node, released, shelved, taskOf } from './floor.mjs'
+import { accessibility, browser, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const handheld = { width: 360, height: 640 }
@@ -123,6 +124,51 @@ export const journeys = {
       } finally {
         await b.close()
       }
+    }
+  },
+
+  async 'a walk of totals goes into one tote, and each item of it opens the order that leaves first at the packing table'({ server, shots }) {
+    const goods = await shelved(server, 2)
+    const parts = await allocated(server, [0, 0, 0, 1, 1].map(i => [[goods[i], 1]]))
+    const { tasks } = await ask(server, '/v1/waves', { method: 'POST', body: JSON.stringify({ fulfilments: parts, method: 'shape' }) })
+    assert.equal(tasks.length, 1)
+    const b = await browser({ ...handheld, expected: [/status of 40[19]/] })
+    const stage = name => b.page.locator(`[data-stage=${name}]`).waitFor({ timeout: 8000 })
+    const status = async i => (await ask(server, `/v1/fulfilments/${parts[i]}`)).status
+    try {
+      await shift(b.page, server)
+      await open(b.page, server, tasks[0])
+      await looked(b.page, 'pick-bulk-en', shots)
+      const total = goods[0].location === (await bin(b.page)) ? 3 : 2
+      assert.equal(await b.page.locator('[data-n]').getAttribute('data-n'), `${total}`)
+      assert.equal(await walk(b.page, goods), 5)
+      await b.page.getByRole('heading', { name: 'All picked' }).waitFor()
+      await until(async () => (await taskOf(server, tasks[0])).status === 'done', 15_000)
+      await b.page.setViewportSize({ width: 1440, height: 900 })
+      await b.page.goto(`${server.url}/pack`)
+      await stage('open')
+      await atTable(b.page, tasks[0])
+      await b.page.getByText('5 orders').first().waitFor()
+      await atTable(b.page, 'NOTHING-1')
+      await flash(b.page, 'wrong')
+      for (const [i, left] of [[0, 4], [3, 3]]) {
+        await atTable(b.page, goods[i ? 1 : 0].code)
+        await stage('box')
+        await b.page.keyboard.press('1')
+        await stage('weigh')
+        await atTable(b.page, 'PH-NOSCALE')
+        await stage('label')
+        await until(async () => (await status(i)) === 'packed')
+        const waybill = async () => (await ask(server, `/v1/fulfilments/${parts[i]}`)).shipments[0]?.waybill
+        await until(waybill, 20_000)
+        await b.page.getByText(await waybill()).first().waitFor()
+        await atTable(b.page, await waybill())
+        await b.page.getByText(`${left} orders`).first().waitFor()
+      }
+      assert.deepEqual(await Promise.all([1, 2, 4].map(status)), ['picked', 'picked', 'picked'])
+      assert.deepEqual(b.problems, [])
+    } finally {
+      await b.close()
     }
   },
 

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, scan, signedIn } from './page.mjs'
+import { accessibility, scan, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 const versions = (server, code) => ask(server, `/v1/rules/${code}/versions?limit=20`).then(p => p.rules)
-const until = async (what, ms = 8000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 100))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
-
 export const journeys = {
   async 'a rule is written with the inputs at hand, tried on the newest orders, published, and put back with one key'(world) {
     const { server } = world

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { accessibility, signedIn } from './page.mjs'
+import { accessibility, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
-
-const until = async (what, ms = 8000) => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise(r => setTimeout(r, 100))) if (await what()) return
-  assert.ok(await what(), `it did not become true within ${ms} ms: ${what}`)
-}
 
 const dialog = page => page.locator('[role=dialog]')
 const closed = page => dialog(page).waitFor({ state: 'detached' })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { allocated, burst, node, released, shelved, until } from './floor.mjs'
-import { accessibility, browser, signIn } from './page.mjs'
+import { allocated, burst, node, released, shelved } from './floor.mjs'
+import { accessibility, browser, signIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 
 async function signedIn({ server }, options, walk) {

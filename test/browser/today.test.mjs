@@ -1,10 +1,53 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { accessibility, signedIn } from './page.mjs'
+import { accessibility, signedIn, until } from './page.mjs'
 import { ask } from './server.mjs'
 import { waiting } from './waves.test.mjs'
 
 export const journeys = {
+  async 'the search above every screen does what the screen can, and leads to every tab'(world) {
+    const { server } = world
+    await waiting(server, 'T-find', 2)
+    const { orders } = await ask(server, '/v1/orders?fulfilment=allocated&limit=1')
+    await signedIn(world, {}, async page => {
+      await page.goto(`${server.url}/orders/${orders[0].id}`)
+      await page.getByRole('button', { name: 'Hold' }).waitFor()
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('hol')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: `Hold ${orders[0].external_no}` }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('printers')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/settings\?tab=printers/)
+    })
+  },
+
+  async 'a session that ends under somebody’s hands keeps what they typed'(world) {
+    const { server } = world
+    await waiting(server, 'T-over', 2)
+    const { orders } = await ask(server, '/v1/orders?fulfilment=allocated&limit=2')
+    const order = orders.at(-1)
+    await signedIn(world, {}, async (page, { context }) => {
+      await page.goto(`${server.url}/orders/${order.id}`)
+      await page.getByRole('button', { name: 'Hold' }).click()
+      const note = page.getByRole('textbox', { name: 'Why' })
+      await note.fill('she calls back at two')
+      await context.clearCookies()
+      await page.keyboard.press('Control+Enter')
+      const door = page.getByRole('dialog', { name: 'Sign in' })
+      await door.getByLabel('Log-in').fill(server.login)
+      await door.getByLabel('Password').fill(server.password)
+      await page.keyboard.press('Enter')
+      await door.waitFor({ state: 'detached' })
+      assert.equal(await note.inputValue(), 'she calls back at two')
+      await note.focus()
+      await page.keyboard.press('Control+Enter')
+      await until(async () => (await ask(server, `/v1/orders/${order.id}`)).holds.some(h => h.note === 'she calls back at two'))
+    })
+  },
+
   async 'today is where one begins; its numbers are those of the queues, and lead there'(world) {
     const { server } = world
     await waiting(server, 'T-home', 6)

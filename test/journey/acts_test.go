@@ -3,6 +3,7 @@ package journey
 import (
 	"fmt"
 	"github.com/packhorse/packhorse/aftersales"
+	"maps"
 	"slices"
 	"time"
 
@@ -51,6 +52,8 @@ func (p *play) acts() map[string]act {
 		"reject":    {1, p.reject},
 		"return":    {1, p.comeBack},
 		"count":     {1, p.count},
+		"together":  {2, p.together},
+		"apart":     {1, p.apart},
 	}
 }
 
@@ -72,6 +75,10 @@ func (p *play) draft(no int) intake.Document {
 	doc := sold(no, p.choose("浙江省", "广东省", "北京市"), lines...)
 	split := p.number(0, 1) == 1
 	doc.MaySplit = &split
+	if no > 0 && p.number(0, 1) == 0 { // somebody who has ordered before
+		was := p.docs[p.number(0, int64(no-1))]
+		doc.RecipientName, doc.Phone, doc.Province, doc.City, doc.District, doc.Address = was.RecipientName, was.Phone, was.Province, was.City, was.District, was.Address
+	}
 	if p.number(0, 7) == 0 {
 		doc.PaymentStatus, doc.PaidAmount = "unpaid", ""
 	}
@@ -341,6 +348,47 @@ func (p *play) comeBack() {
 		}
 		p.did("return", err)
 	}
+}
+
+// together puts what one recipient gets from one warehouse into one parcel, and now and then what does not belong there.
+func (p *play) together() {
+	all := rows[int64](p.house, anyWork, []string{order.Allocated, order.Released, order.Picked})
+	if len(all) < 2 {
+		return
+	}
+	groups := map[string][]int64{}
+	fs := view(p.house, func(tx *db.Tx) (map[int64]*order.Fulfilment, error) { return order.Fulfilments(tx, all) })
+	for _, key := range all {
+		heads := view(p.house, func(tx *db.Tx) (map[int64]*order.Order, error) { return order.ByIDs(tx, []int64{fs[key].OrderID}) })
+		at := fmt.Sprint(fs[key].NodeID, heads[fs[key].OrderID].Recipient.Phone)
+		groups[at] = append(groups[at], key)
+	}
+	list := [][]int64{{all[0], all[len(all)-1]}}
+	for _, at := range slices.Sorted(maps.Keys(groups)) {
+		if len(groups[at]) > 1 {
+			list = append(list, groups[at])
+		}
+	}
+	out, err := p.Flow.Together(p.ctx, nil, list, "user:ann")
+	p.did("together", err)
+	for _, b := range out {
+		if b.Refused != nil {
+			p.done["not together "+b.Refused.Code]++
+		} else if b.Bond != nil {
+			p.done["in one parcel"]++
+		}
+	}
+}
+
+func (p *play) apart() {
+	p.with("apart", func(f int64) error {
+		_, err := p.Flow.Separate(p.ctx, nil, []int64{f}, "user:ann")
+		return err
+	}, order.Allocated, order.Released, order.Picked, order.Packed)
+	p.with("without", func(f int64) error {
+		_, err := p.Flow.Without(p.ctx, nil, f, "user:eve")
+		return err
+	}, order.Picked)
 }
 
 func (p *play) count() {

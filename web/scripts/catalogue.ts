@@ -16,7 +16,7 @@ const without: Record<string, RegExp> = {
   pda: /^(?!ui\.json|ui-pda|ui-parts|pick\.|warehouse\.|core\.|api\.|access\.|inventory\.)/,
 }
 
-const ready = /^(event|demo|notify\.(notice|change|mail)|review\.(term|rule_))\./
+const ready = /^(event|demo|notify\.(notice|change|mail)|review\.rule_)\./
 const reasons = /^(allocation|ship|review|track)\.\w+$/
 
 const isName = (code: string) => !ready.test(code) && (reasons.test(code) || code.split('.').length > 2)

@@ -9,8 +9,9 @@ const known = new Set()
 const ours = new Set()
 for (const name of readdirSync(locales)) {
   for (const code of Object.keys(JSON.parse(readFileSync(join(locales, name), 'utf8')))) {
-    known.add(code)
     if (name.startsWith('ui')) ours.add(code)
+    // Screens load the ui files alone: what stands in another file they show as a code.
+    if (name.startsWith('ui') || !code.startsWith('ui.')) known.add(code)
   }
 }
 

@@ -81,12 +81,53 @@ func (p *People) list(ctx context.Context, w *Warehouse, status string) (all []f
 	}
 }
 
-// Sizes of waves: a handful is picked order by order, more of them together.
+// Sizes of waves: a handful is picked order by order, more of them together, and single items that have gathered, as they do
+// overnight, as totals.
 const (
 	discreteMost = 3
 	batchMost    = 60
 	bulkWave     = 500
+	singlesLeast = 10
 )
+
+// together is what is released in one wave.
+type together struct {
+	method string
+	list   []fulfilment
+}
+
+// divide says what is released with what. A wave by shape walks single items as totals, but for those that are urgent or bulky.
+func (p *People) divide(todo []fulfilment) (out []together) {
+	most, method := batchMost, "batch"
+	if p.config.Bulk {
+		most = bulkWave
+	} else {
+		var singles, rest []fulfilment
+		for _, f := range todo {
+			if f.single() {
+				singles = append(singles, f)
+			} else {
+				rest = append(rest, f)
+			}
+		}
+		if len(singles) >= singlesLeast {
+			for group := range slices.Chunk(singles, most) {
+				out = append(out, together{"shape", group})
+			}
+			todo = rest
+		}
+		if len(todo) <= discreteMost {
+			method = "discrete"
+		}
+	}
+	for group := range slices.Chunk(todo, most) {
+		out = append(out, together{method, group})
+	}
+	return out
+}
+
+// single reports whether one piece is all that was ordered.
+func (f fulfilment) single() bool { return len(f.Lines) == 1 && f.Lines[0].Quantity == 1 }
 
 // release puts what is allocated together into waves. What the book promised and no bin has goes back to allocation.
 func (p *People) release(ctx context.Context, w *Warehouse) error {
@@ -94,40 +135,40 @@ func (p *People) release(ctx context.Context, w *Warehouse) error {
 	if err != nil {
 		return err
 	}
-	most, method := batchMost, "batch"
-	if p.config.Bulk {
-		most = bulkWave
-	} else if len(todo) <= discreteMost {
-		method = "discrete"
-	}
-	for group := range slices.Chunk(todo, most) {
-		ids := make([]string, len(group))
-		for i, f := range group {
-			ids[i] = f.ID
-		}
-		var out struct {
-			Wave    string `json:"wave"`
-			Refused []struct {
-				Fulfilment string `json:"fulfilment"`
-				Code       string `json:"code"`
-			} `json:"refused"`
-		}
-		err := p.http.post(ctx, "/v1/waves", map[string]any{"fulfilments": ids, "method": method}, &out)
-		if err != nil {
+	for _, group := range p.divide(todo) {
+		if err := p.releaseWave(ctx, group); err != nil {
 			return err
 		}
-		if out.Wave != "" {
-			p.tally.Waves++
+	}
+	return nil
+}
+
+func (p *People) releaseWave(ctx context.Context, group together) error {
+	ids := make([]string, len(group.list))
+	for i, f := range group.list {
+		ids[i] = f.ID
+	}
+	var out struct {
+		Wave    string `json:"wave"`
+		Refused []struct {
+			Fulfilment string `json:"fulfilment"`
+			Code       string `json:"code"`
+		} `json:"refused"`
+	}
+	if err := p.http.post(ctx, "/v1/waves", map[string]any{"fulfilments": ids, "method": group.method}, &out); err != nil {
+		return err
+	}
+	if out.Wave != "" {
+		p.tally.Waves++
+	}
+	for _, r := range out.Refused {
+		p.tally.Refused[r.Code]++
+		if r.Code != "release.short" {
+			continue
 		}
-		for _, r := range out.Refused {
-			p.tally.Refused[r.Code]++
-			if r.Code != "release.short" {
-				continue
-			}
-			p.tally.Rerouted++
-			if err := p.refused(p.http.post(ctx, "/v1/fulfilments/"+r.Fulfilment+"/reject", map[string]string{"reason": r.Code}, nil)); err != nil {
-				return err
-			}
+		p.tally.Rerouted++
+		if err := p.refused(p.http.post(ctx, "/v1/fulfilments/"+r.Fulfilment+"/reject", map[string]string{"reason": r.Code}, nil)); err != nil {
+			return err
 		}
 	}
 	return nil

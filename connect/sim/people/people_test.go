@@ -3,6 +3,7 @@ package people
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,5 +102,34 @@ func TestWhatWasTakenOfSeveralLotsCannotGoBackToAFace(t *testing.T) {
 	p.take(w, visit{Fulfilment: "f", Location: "A2", SKU: "S", Lot: "L2"}, 1)
 	if p.plain(f) {
 		t.Error("goods of two lots count as one")
+	}
+}
+
+func TestSingleItemsThatHaveGatheredAreReleasedToBeWalkedAsTotals(t *testing.T) {
+	of := func(singles, others int) (todo []fulfilment) {
+		for i := range singles + others {
+			todo = append(todo, fulfilment{ID: fmt.Sprint(i), Lines: []line{{SKU: "S", Quantity: 1 + int64(min(1, i/max(singles, 1)))}}})
+		}
+		return todo
+	}
+	for _, c := range []struct {
+		singles, others int
+		bulk            bool
+		want            string
+	}{
+		{2, 1, false, "discrete 3"},
+		{9, 7, false, "batch 16"},
+		{10, 2, false, "shape 10, discrete 2"},
+		{61, 5, false, "shape 60, shape 1, batch 5"},
+		{40, 40, true, "batch 80"},
+	} {
+		p := &People{config: Config{Bulk: c.bulk}}
+		var got []string
+		for _, g := range p.divide(of(c.singles, c.others)) {
+			got = append(got, fmt.Sprintf("%s %d", g.method, len(g.list)))
+		}
+		if text := strings.Join(got, ", "); text != c.want {
+			t.Errorf("%d single items and %d others: %s, want %s", c.singles, c.others, text, c.want)
+		}
 	}
 }

@@ -240,6 +240,7 @@ export interface AuditEntry {
   /** names of what was set; never what stood in them */
   fields: string[]
   id: string
+  /** what somebody wrote, or a code: dry_run; begun = an act of many transactions, recorded before the first */
   note?: string
   object?: string
   purpose?: string
@@ -355,6 +356,8 @@ export interface BenchWork {
   status: string
   /** why it must not go on: put aside, or held */
   stops: StopTold[]
+  /** other orders that go into the same parcel: lines and proposal are for all of them */
+  together?: Together
 }
 
 export interface Buffer {
@@ -811,6 +814,15 @@ export interface ClaimInput {
   case: string
 }
 
+export interface Companion {
+  /** and what its tote is scanned by */
+  fulfilment: string
+  order: string
+  order_no: string
+  status: string
+  units: number
+}
+
 export interface Count {
   closed_at?: string
   closed_by?: string
@@ -833,6 +845,8 @@ export interface CountAsked {
   location?: string
   /** code of the warehouse */
   node: string
+  /** whose goods, where several owners use the code of the SKU */
+  owner?: string
   /** wherever it stands, or at the location */
   sku?: string
 }
@@ -1299,6 +1313,8 @@ export interface Fulfilment {
   order: string
   ship_by?: string
   status: string
+  /** the parcel that it shares with other orders; of an order and of one fulfilment, not in lists */
+  together?: Together
   updated_at: string
   wave?: string
 }
@@ -1321,6 +1337,8 @@ export interface FulfilmentDetail {
   ship_by?: string
   shipments: Shipment[]
   status: string
+  /** the parcel that it shares with other orders; of an order and of one fulfilment, not in lists */
+  together?: Together
   updated_at: string
   wave?: string
 }
@@ -2053,6 +2071,8 @@ export interface PackInput {
   parcels?: ParcelInput[]
   /** the second check: every scan that went into the parcels */
   scans?: string[]
+  /** of a parcel for several orders: do not wait for those that are not picked; they travel by themselves */
+  without?: boolean
 }
 
 export interface PackItem {
@@ -2061,6 +2081,8 @@ export interface PackItem {
   parcels?: ParcelInput[]
   /** the second check: every scan that went into the parcels */
   scans?: string[]
+  /** of a parcel for several orders: do not wait for those that are not picked; they travel by themselves */
+  without?: boolean
 }
 
 export interface Packed {
@@ -2098,6 +2120,8 @@ export interface Parcel {
   expected_g: number
   fulfilment: string
   id: string
+  /** the parcel of another order that it lies in: that one has the carton, the weight and the label */
+  inside?: string
   mm: number[]
   no: number
   packed_at: string
@@ -2118,6 +2142,8 @@ export interface ParcelLabel {
   expected_g: number
   fulfilment: string
   id: string
+  /** the parcel of another order that it lies in: that one has the carton, the weight and the label */
+  inside?: string
   mm: number[]
   no: number
   packed_at: string
@@ -2316,7 +2342,10 @@ export interface PrintJob {
   attempts: number
   created_at: string
   document: string
+  /** code of why it did not come out, or was dropped from the queue: printing.left, printing.voided, printing.unpacked */
   failure?: string
+  /** the same as a sentence */
+  failure_text?: string
   format: string
   fulfilment?: string
   id: string
@@ -2888,6 +2917,8 @@ export interface SameRecipientParcel {
   order: string
   ship_by?: string
   shop?: string
+  /** the one parcel that it is to go into with others of the group */
+  together?: string
   units: number
   weight_g: number
 }
@@ -2898,9 +2929,10 @@ export interface Savings {
   cartons: CartonSavings
   currency: string
   from: string
-  /** money: plain_cost less cost of the cartons, and what deciding over orders together saved where it is told; below zero where the plain rules would have been cheaper */
+  /** money: plain_cost less cost of the cartons, what parcels for several orders saved, and what deciding over orders together saved where it is told; below zero where the plain rules would have been cheaper */
   saved: string
   to: string
+  together: TogetherSavings
   walks: WalkSavings
 }
 
@@ -2970,6 +3002,35 @@ export interface SearchPage {
   orders: SearchHit[]
 }
 
+export interface SeparateInput {
+  fulfilments: string[]
+}
+
+export interface SeparateResult {
+  fulfilments: number
+}
+
+export interface SharedPage {
+  currency: string
+  next_cursor?: string
+  /** the newest first */
+  parcels: SharedParcel[]
+}
+
+export interface SharedParcel {
+  by?: string
+  cost: string
+  id: string
+  made_at: string
+  made_by: string
+  /** the one that leads first */
+  members: Companion[]
+  node: string
+  /** masked */
+  recipient: string
+  saves: string
+}
+
 export interface Shelf {
   expires_on?: string
   /** of the location */
@@ -3031,6 +3092,8 @@ export interface Shipment {
   /** where it is */
   tracking?: string
   waybill?: string
+  /** the shipment of another order whose parcel it travels in; it costs nothing itself */
+  with?: string
 }
 
 export interface ShipmentDetail {
@@ -3054,6 +3117,8 @@ export interface ShipmentDetail {
   /** where it is */
   tracking?: string
   waybill?: string
+  /** the shipment of another order whose parcel it travels in; it costs nothing itself */
+  with?: string
 }
 
 export interface ShortInput {
@@ -3130,6 +3195,8 @@ export interface StockChange {
   /** code of the warehouse */
   node: string
   note?: string
+  /** whose goods, where several owners use the code; empty = the company's own, or those of the only one who uses it */
+  owner?: string
   quality?: 'good' | 'defective' | 'quarantine' | 'missing'
   quantity: number
   sku: string
@@ -3311,6 +3378,53 @@ export interface Today {
   nodes: NodeBoard[]
 }
 
+export interface Together {
+  /** when the first of all of them has to be handed over */
+  by?: string
+  /** the carton is another order's, and bears the label */
+  inside: boolean
+  /** what else is to go into it, or lies in it, the most urgent first */
+  others: Companion[]
+  /** the carton, once it is packed */
+  parcel?: string
+}
+
+export interface TogetherDone {
+  /** why it was refused; empty where it was done */
+  code?: string
+  /** freight and handling of the one parcel */
+  cost?: string
+  /** the one that leads first: the carton and the label will be its */
+  fulfilments: string[]
+  message?: string
+  /** what it costs less than a parcel for each */
+  saves?: string
+}
+
+export interface TogetherInput {
+  parcels: TogetherParcel[]
+}
+
+export interface TogetherParcel {
+  fulfilments: string[]
+}
+
+export interface TogetherResult {
+  currency: string
+  parcels: TogetherDone[]
+}
+
+export interface TogetherSavings {
+  /** of a parcel for each order */
+  apart: string
+  /** freight and handling of the parcels, by the rates when they were asked for */
+  cost: string
+  /** in them */
+  orders: number
+  parcels: number
+  saved: string
+}
+
 export interface TrackInput {
   carrier?: string
   scans: TrackScan[]
@@ -3409,6 +3523,8 @@ export interface TroubledShipment {
   waybill?: string
   /** why no carrier gave a waybill, as a sentence */
   why?: string
+  /** the shipment of another order whose parcel it travels in; it costs nothing itself */
+  with?: string
 }
 
 export interface UnitPlace {
@@ -3840,6 +3956,7 @@ export interface WaveWalk {
   lines: number
   /** of the first line that is open */
   location?: string
+  method: 'discrete' | 'batch' | 'bulk'
   picker?: string
   short: number
   status: string
@@ -4960,6 +5077,13 @@ export interface Operations {
     body: undefined
     out: TemplateList
   }
+  /** Parcels for several orders that are not packed */
+  'list-together': {
+    path: Record<string, never>
+    query: { limit?: number; cursor?: string; node?: string }
+    body: undefined
+    out: SharedPage
+  }
   /** What one walk for several fulfilments takes */
   'list-trolleys': {
     path: Record<string, never>
@@ -5149,6 +5273,13 @@ export interface Operations {
     body: BulkPackItem
     out: ResultsPacked
   }
+  /** Do not wait for those of a parcel that are not picked */
+  'pack-without': {
+    path: { id: string }
+    query: Record<string, never>
+    body: Empty
+    out: SeparateResult
+  }
   /** Say what was picked */
   'pick': {
     path: { id: string }
@@ -5190,6 +5321,20 @@ export interface Operations {
     query: Record<string, never>
     body: undefined
     out: Proposal
+  }
+  /** Let fulfilments travel by themselves again */
+  'put-separate': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: SeparateInput
+    out: SeparateResult
+  }
+  /** Put orders of one recipient into one parcel */
+  'put-together': {
+    path: Record<string, never>
+    query: Record<string, never>
+    body: TogetherInput
+    out: TogetherResult
   }
   /** Make the index of the search again */
   'rebuild-search': {
@@ -5845,6 +5990,7 @@ export const operations: Record<keyof Operations, string> = {
   'list-tasks': 'GET /v1/tasks',
   'list-template-versions': 'GET /v1/templates/{notice}/{channel}/{language}/versions',
   'list-templates': 'GET /v1/templates',
+  'list-together': 'GET /v1/same-recipients/together',
   'list-trolleys': 'GET /v1/trolleys',
   'list-uncollected': 'GET /v1/uncollected',
   'list-unknown-parcels': 'GET /v1/unknown-parcels',
@@ -5872,12 +6018,15 @@ export const operations: Record<keyof Operations, string> = {
   'override-order': 'POST /v1/orders/{id}/override',
   'pack': 'POST /v1/fulfilments/{id}/pack',
   'pack-many': 'POST /v1/fulfilments/pack',
+  'pack-without': 'POST /v1/fulfilments/{id}/without',
   'pick': 'POST /v1/fulfilments/{id}/pick',
   'pick-many': 'POST /v1/fulfilments/pick',
   'pool-parcel': 'POST /v1/unknown-parcels',
   'preview-template': 'POST /v1/templates/{notice}/{channel}/{language}/preview',
   'print-label': 'POST /v1/parcels/{id}/print',
   'propose-parcels': 'GET /v1/fulfilments/{id}/proposal',
+  'put-separate': 'POST /v1/same-recipients/separate',
+  'put-together': 'POST /v1/same-recipients/together',
   'rebuild-search': 'POST /v1/search/rebuild',
   'receive-case': 'POST /v1/returns/{id}/receive',
   'receive-track': 'POST /v1/tracks',

@@ -1,16 +1,17 @@
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { queries } from '../shared/query.ts'
-import { may, refreshClock, resume, session } from '../shared/session.ts'
+import { may, over, refreshClock, resume, session } from '../shared/session.ts'
 import { follow } from '../shared/sse.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
-import { EmptyState, ErrorState, NoRight, Skeleton } from '../ui/States.tsx'
+import { EmptyState, ErrorState, NoRight } from '../ui/States.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { Crash } from './Crash.tsx'
 import { Shell } from './Shell.tsx'
 import { Station } from './Station.tsx'
 import { type Screen, screens } from './screens.ts'
+import { Again } from './signin/Again.tsx'
 import { SignIn } from './signin/SignIn.tsx'
 
 const clockEvery = 60_000
@@ -18,6 +19,7 @@ const clockEvery = 60_000
 /** Who sits here decides what is shown: nothing for a moment, the sign-in, or the console. */
 export function App() {
   const who = useStore(session)
+  const gone = useStore(over)
   const [failed, setFailed] = useState<Error | null>(null)
   const ask = () => {
     setFailed(null)
@@ -27,11 +29,15 @@ export function App() {
   useEffect(() => {
     if (who === 'nobody') queries.clear()
   }, [who])
+  useEffect(() => {
+    if (!gone) void queries.invalidateQueries()
+  }, [gone])
   if (failed) return <ErrorState error={failed} retry={ask} />
   if (who === 'asking') return null
   return (
     <>
       {who === 'nobody' ? <SignIn /> : <Console />}
+      {gone && <Again />}
       <Toasts />
     </>
   )
@@ -73,9 +79,7 @@ function Place({ screen, id }: { screen: Screen; id: string }) {
   }, [title])
   const inside = may(screen.right) ? (
     <Crash key={`${screen.path} ${id}`}>
-      <Suspense fallback={<Skeleton />}>
-        <screen.page id={id} />
-      </Suspense>
+      <screen.page id={id} />
     </Crash>
   ) : (
     <NoRight right={screen.right ?? ''} />

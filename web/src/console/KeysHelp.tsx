@@ -1,3 +1,4 @@
+import { may } from '../shared/session.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -17,7 +18,7 @@ const everywhere: [string, string][] = [
 /** What the keys do here and everywhere, and the switch that turns single letters off. */
 export default function KeysHelp({ screen, onClose }: { screen?: Screen; onClose(): void }) {
   const on = useStore(letters)
-  const going = screens.filter(s => s.keys).map((s): [string, string] => [s.keys ?? '', s.title])
+  const going = screens.filter(s => s.keys && may(s.right)).map((s): [string, string] => [s.keys ?? '', s.title])
   return (
     <Dialog title={say('ui.keys')} open onClose={onClose}>
       {screen?.help && <Keys title={say(screen.title)} list={screen.help} />}

@@ -1,27 +1,26 @@
-import { type ReactNode, useState } from 'react'
-import { useLocation } from 'wouter'
-import { useGet } from '../shared/query.ts'
-import { may } from '../shared/session.ts'
-import { has, say } from '../shared/words.ts'
+import { useEffect, useState } from 'react'
+import { say } from '../shared/words.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Kbd } from '../ui/Kbd.tsx'
-import { StateBadge } from '../ui/StateBadge.tsx'
+import { useEntries } from './entries.tsx'
 import css from './Palette.module.css'
-import { screens } from './screens.ts'
+import type { Screen } from './screens.ts'
 
-interface Entry {
-  id: string
-  text: string
-  side?: ReactNode
-  act(): void
+interface Here {
+  screen?: Screen
+  /** The keys that did something when it was opened. */
+  bound: string[]
 }
 
-/** Go anywhere and find any order by what is at hand: number, waybill, SKU, end of a telephone number, name. */
-export default function Palette({ onClose }: { onClose(): void }) {
+/** Do what this screen can, go anywhere, and find any order by what is at hand: number, waybill, SKU, end of a telephone number, name. */
+export default function Palette({ here, onClose }: { here: Here; onClose(): void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const entries = useEntries(text.trim(), onClose)
+  const entries = useEntries(text.trim(), here, onClose)
   const chosen = Math.min(at, entries.length - 1)
+  const shown = entries[chosen]?.id
+  useEffect(() => {
+    if (shown) document.getElementById(`palette-${shown}`)?.scrollIntoView({ block: 'nearest' })
+  }, [shown])
   const key = (k: string) => {
     if (k === 'ArrowDown') setAt(Math.min(chosen + 1, entries.length - 1))
     else if (k === 'ArrowUp') setAt(Math.max(chosen - 1, 0))
@@ -47,7 +46,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
           setAt(0)
         }}
         onKeyDown={e => {
-          if (key(e.key)) e.preventDefault()
+          if (!e.nativeEvent.isComposing && key(e.key)) e.preventDefault() // Enter may end a word of the input method
         }}
       />
       <div className={css.list} role="listbox" id="palette" aria-label={say('ui.find')}>
@@ -70,30 +69,4 @@ export default function Palette({ onClose }: { onClose(): void }) {
       {entries.length === 0 && <p className={css.quiet}>{say('ui.nothing_found')}</p>}
     </Dialog>
   )
-}
-
-function useEntries(text: string, onClose: () => void): Entry[] {
-  const [, navigate] = useLocation()
-  const go = (to: string) => () => {
-    onClose()
-    navigate(to)
-  }
-  const asked = text.length >= 2 && may('orders:read')
-  const found = useGet('search-orders', { query: { q: text, limit: 8 } }, { enabled: asked })
-  const small = text.toLowerCase()
-  const places = screens
-    .filter(s => (s.icon || s.station) && may(s.right) && say(s.title).toLowerCase().includes(small))
-    .map(s => ({ id: s.path, text: say(s.title), side: s.keys && <Kbd keys={s.keys} />, act: go(s.path) }))
-  const orders = (asked && found.data ? found.data.orders : []).map(o => ({
-    id: o.id,
-    text: [o.external_no, o.recipient, o.city].filter(Boolean).join(' · '),
-    side: (
-      <StateBadge
-        area={has(`order.fulfilment.${o.fulfilment}`) ? 'order.fulfilment' : 'order.review'}
-        value={o.fulfilment}
-      />
-    ),
-    act: go(`/orders/${o.id}`),
-  }))
-  return [...places, ...orders]
 }

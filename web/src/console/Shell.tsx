@@ -1,5 +1,6 @@
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { keyboard } from '../shared/keyboard.ts'
 import { useKeys, useShowKeys } from '../shared/keys.ts'
 import { may } from '../shared/session.ts'
 import { say } from '../shared/words.ts'
@@ -12,18 +13,24 @@ import { TopBar } from './TopBar.tsx'
 
 const over = () => import('./over.ts')
 const Palette = part(async () => ({ default: (await over()).Palette }))
+const PasswordDialog = part(async () => ({ default: (await over()).PasswordDialog }))
 const KeysHelp = part(async () => ({ default: (await over()).KeysHelp }))
 
 /** The frame of every screen but the stations: rail, top bar, and the keys that go everywhere. */
 export function Shell({ screen, children }: { screen?: Screen; children: ReactNode }) {
   const [path, navigate] = useLocation()
-  const [above, setAbove] = useState<'palette' | 'keys' | null>(null)
+  const [above, setAbove] = useState<'palette' | 'keys' | 'password' | null>(null)
+  const [bound, setBound] = useState<string[]>([])
+  const find = () => {
+    setBound(keyboard.bound())
+    setAbove('palette')
+  }
   useEffect(() => Palette.early(), [])
   useKeys({ Escape: () => setAbove(null) }, above === null, true) // nothing below acts, also while it is on its way
   const entries = screens.filter(s => (s.icon || s.station) && may(s.right))
   useShowKeys({
     ...Object.fromEntries(entries.filter(s => s.keys).map(s => [s.keys as string, () => navigate(s.path)])),
-    'mod+k': () => setAbove('palette'),
+    'mod+k': find,
     '?': () => setAbove('keys'),
   })
   return (
@@ -52,17 +59,17 @@ export function Shell({ screen, children }: { screen?: Screen; children: ReactNo
       </nav>
       <TopBar
         title={screen ? say(screen.title) : ''}
-        onFind={() => setAbove('palette')}
+        onFind={find}
         onKeys={() => setAbove('keys')}
+        onPassword={() => setAbove('password')}
       />
       <main className={css.main}>
         <StaleBanner />
         {children}
       </main>
-      <Suspense>
-        {above === 'palette' && <Palette onClose={() => setAbove(null)} />}
-        {above === 'keys' && <KeysHelp screen={screen} onClose={() => setAbove(null)} />}
-      </Suspense>
+      {above === 'palette' && <Palette here={{ screen, bound }} onClose={() => setAbove(null)} />}
+      {above === 'keys' && <KeysHelp screen={screen} onClose={() => setAbove(null)} />}
+      {above === 'password' && <PasswordDialog onClose={() => setAbove(null)} />}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { CircleUser, Keyboard, Languages, LogOut, Rows3, Search } from 'lucide-react'
+import { CircleUser, Keyboard, KeyRound, Languages, LogOut, Rows3, Search } from 'lucide-react'
 import { speak } from '../shared/boot.ts'
 import { signOut, useMe } from '../shared/session.ts'
 import { keptStore, useStore } from '../shared/store.ts'
@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { JobTray } from '../ui/JobTray.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { actorName } from '../ui/Timeline.tsx'
 import { toastError } from '../ui/Toast.tsx'
 import { LiveDot } from './LiveDot.tsx'
 import css from './Shell.module.css'
@@ -15,7 +16,17 @@ import css from './Shell.module.css'
 const density = keptStore<'dense' | 'comfy'>('packhorse.density', 'dense')
 
 /** The bar above every screen: search and commands, warehouse, whether it is live, jobs, language, who is here. */
-export function TopBar({ title, onFind, onKeys }: { title: string; onFind(): void; onKeys(): void }) {
+export function TopBar({
+  title,
+  onFind,
+  onKeys,
+  onPassword,
+}: {
+  title: string
+  onFind(): void
+  onKeys(): void
+  onPassword(): void
+}) {
   const me = useMe()
   const dense = useStore(density)
   document.documentElement.dataset.density = dense
@@ -52,8 +63,8 @@ export function TopBar({ title, onFind, onKeys }: { title: string; onFind(): voi
           <Button
             tone="quiet"
             icon={<CircleUser size={18} />}
-            aria-label={say('ui.me', { who: me.name })}
-            title={me.name}
+            aria-label={say('ui.me', { who: actorName(me.name) })}
+            title={actorName(me.name)}
           />
         }
         items={[
@@ -65,6 +76,7 @@ export function TopBar({ title, onFind, onKeys }: { title: string; onFind(): voi
           },
           { text: say('ui.keys'), icon: <Keyboard size={14} />, keys: '?', act: onKeys },
           null,
+          { text: say('ui.change_password'), icon: <KeyRound size={14} />, act: onPassword },
           { text: say('ui.sign_out'), icon: <LogOut size={14} />, act: () => void signOut().catch(toastError) },
         ]}
       />

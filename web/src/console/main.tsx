@@ -7,7 +7,9 @@ import { keyboard } from '../shared/keyboard.ts'
 import { queries } from '../shared/query.ts'
 import { App } from './App.tsx'
 import { Crash } from './Crash.tsx'
+import { ahead } from './screens.ts'
 
+ahead(location.pathname)
 await boot(language => (language === 'zh-CN' ? import('words:console/zh-CN') : import('words:console/en')))
 keyboard.start()
 createRoot(document.getElementById('app') as HTMLElement).render(

@@ -22,7 +22,10 @@ import {
   Undo2,
   Waves,
 } from 'lucide-react'
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { type ComponentType, createElement } from 'react'
+import { type Later, later } from '../ui/Later.tsx'
+import { Skeleton } from '../ui/States.tsx'
+import { tabs } from './settings/tabs.ts'
 
 /** A screen of the console: one entry here, one folder beside this file. */
 export interface Screen {
@@ -38,13 +41,16 @@ export interface Screen {
   keys?: string
   /** What its keys do, for "?": [key, code of words]. */
   help?: [string, string][]
+  /** What stands in tabs of it, for the search above every screen: [query, code of its name, right]. */
+  parts?: [string, string, string?][]
   /** Fills the screen, without rail, to be read from afar. */
   station?: boolean
-  page: LazyExoticComponent<ComponentType<{ id: string }>>
+  page: Later<{ id: string }>
 }
 
 /** A file of a screen gives its page as default; it comes when the screen is first opened. */
-const page = (load: () => Promise<{ default: ComponentType<{ id: string }> }>) => lazy(load)
+const page = (load: () => Promise<{ default: ComponentType<{ id: string }> }>) =>
+  later(load, () => createElement(Skeleton))
 
 export const screens: Screen[] = [
   {
@@ -352,6 +358,12 @@ export const screens: Screen[] = [
     title: 'ui.screen.channels',
     icon: Store,
     right: 'orders:read',
+    parts: [
+      ['?tab=strangers', 'ui.channels.tab_strangers'],
+      ['?tab=mappings', 'ui.channels.tab_mappings'],
+      ['?tab=buffers', 'ui.channels.tab_buffers', 'stock:read'],
+      ['?tab=file', 'ui.channels.tab_file', 'stock:write'],
+    ],
     page: page(() => import('./channels/Channels.tsx')),
   },
   {
@@ -359,9 +371,16 @@ export const screens: Screen[] = [
     title: 'ui.screen.settings',
     icon: SettingsIcon,
     keys: 'g ,',
+    parts: tabs.map(t => [`?tab=${t.id}`, t.title, t.right]),
     page: page(() => import('./settings/Settings.tsx')),
   },
 ]
 
 /** The icon of a station in the rail, where it names none of its own. */
 export const stationIcon = ScanBarcode
+
+/** Loads the code of the screen that an address opens, and of those that share its beginning, before it is known who may see it. */
+export function ahead(path: string) {
+  const first = path.split('/')[1]
+  for (const s of screens) if (s.path.split('/')[1] === first) void s.page.load().catch(() => {})
+}

@@ -1,10 +1,10 @@
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { SignIn } from '../console/signin/SignIn.tsx'
-import { resume, session } from '../shared/session.ts'
+import { may, resume, session } from '../shared/session.ts'
 import { keptStore, useStore } from '../shared/store.ts'
 import { FlashOver } from '../ui/Flash.tsx'
-import { ErrorState, Skeleton } from '../ui/States.tsx'
+import { ErrorState, NoRight } from '../ui/States.tsx'
 import { Toasts } from '../ui/Toast.tsx'
 import { box } from './box.ts'
 import { Frame } from './Frame.tsx'
@@ -44,9 +44,7 @@ function Work() {
         {tasks.map(t => (
           <Route key={t.path} path={t.path} nest>
             <Frame title={t.title} back>
-              <Suspense fallback={<Skeleton rows={4} />}>
-                <t.page />
-              </Suspense>
+              {may(t.right) ? <t.page /> : <NoRight right={t.right} />}
             </Frame>
           </Route>
         ))}

@@ -1,6 +1,7 @@
 import { ArrowLeft, Wifi, WifiOff } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'wouter'
+import { now } from '../shared/clock.ts'
 import { ago } from '../shared/format.ts'
 import { useStore } from '../shared/store.ts'
 import { say } from '../shared/words.ts'
@@ -49,8 +50,11 @@ function Line() {
   return (
     <span className={`${css.line} ${css.off}`} role="status">
       {online ? <Wifi size={18} aria-hidden="true" /> : <WifiOff size={18} aria-hidden="true" />}
-      {say(online ? 'ui.pda.queued' : 'ui.pda.offline', { n: queued })}
-      {oldest !== null && ` · ${ago(oldest)}`}
+      <span>
+        {say(online ? 'ui.pda.queued' : 'ui.pda.offline', { n: queued })}
+        {/* Kept under the time of the device, which in a demo is not that of the company. */}
+        {oldest !== null && <small>{ago(oldest - Date.now() + now())}</small>}
+      </span>
     </span>
   )
 }

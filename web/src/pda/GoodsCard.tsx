@@ -30,7 +30,9 @@ export function GoodsCard({ title, sku, lot, n, of, now, children }: Props) {
       </div>
       {n !== undefined && (
         <p className={css.left}>
-          <strong data-n={n}>{number(n)}</strong>
+          <strong data-n={n} data-long={n >= 1000 || undefined}>
+            {number(n)}
+          </strong>
           <span>{of}</span>
         </p>
       )}

@@ -27,7 +27,7 @@ export function Shift({ theme, onBegin }: { theme: Store<'dark' | 'light'>; onBe
       navigator.wakeLock?.request('screen'),
       document.fonts?.load('16px "JetBrains Mono"'), // codes are read offline too
     ])
-    for (const load of [loadConflicts, ...tasks.map(t => t.load)]) void load().catch(() => {})
+    for (const load of [loadConflicts, ...tasks.map(t => t.page.load)]) void load().catch(() => {})
     give('right', say('ui.pda.ready'))
     onBegin()
   }

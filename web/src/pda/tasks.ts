@@ -1,5 +1,7 @@
 import { ArrowLeftRight, ClipboardCheck, Hand, type LucideIcon, PackagePlus, Search } from 'lucide-react'
-import { type ComponentType, lazy } from 'react'
+import { type ComponentType, createElement } from 'react'
+import { type Later, later } from '../ui/Later.tsx'
+import { Skeleton } from '../ui/States.tsx'
 
 /** A task of the handheld: one entry here, one folder beside this file. */
 export interface Task {
@@ -10,22 +12,21 @@ export interface Task {
   icon: LucideIcon
   /** The scope that is needed; without it the entry is not shown. */
   right: string
-  page: ComponentType
-  /** Loads its code: all of it when the shift begins, so that a task opens offline too. */
-  load(): Promise<unknown>
+  /** Its code is loaded when the shift begins, that of all tasks, so that one opens offline too. */
+  page: Later<object>
 }
 
-/** The page of a task and its loading: ...page(() => import('./pick/Pick.tsx')). */
-const page = (load: () => Promise<{ default: ComponentType }>) => ({ page: lazy(load), load })
+const page = (load: () => Promise<{ default: ComponentType }>) =>
+  later(load, () => createElement(Skeleton, { rows: 4 }))
 
 /** A small one, which comes in one file with the others of its kind. */
 const small = (name: 'Count' | 'LookUp' | 'Move' | 'Receive') =>
   page(() => import('./small.ts').then(all => ({ default: all[name] })))
 
 export const tasks: Task[] = [
-  { path: '/pick', title: 'ui.pda.pick', icon: Hand, right: 'work', ...page(() => import('./pick/Pick.tsx')) },
-  { path: '/receive', title: 'ui.pda.receive', icon: PackagePlus, right: 'stock:write', ...small('Receive') },
-  { path: '/move', title: 'ui.pda.move', icon: ArrowLeftRight, right: 'stock:write', ...small('Move') },
-  { path: '/count', title: 'ui.pda.count', icon: ClipboardCheck, right: 'stock:write', ...small('Count') },
-  { path: '/look-up', title: 'ui.pda.look_up', icon: Search, right: 'stock:read', ...small('LookUp') },
+  { path: '/pick', title: 'ui.pda.pick', icon: Hand, right: 'work', page: page(() => import('./pick/Pick.tsx')) },
+  { path: '/receive', title: 'ui.pda.receive', icon: PackagePlus, right: 'stock:write', page: small('Receive') },
+  { path: '/move', title: 'ui.pda.move', icon: ArrowLeftRight, right: 'stock:write', page: small('Move') },
+  { path: '/count', title: 'ui.pda.count', icon: ClipboardCheck, right: 'stock:write', page: small('Count') },
+  { path: '/look-up', title: 'ui.pda.look_up', icon: Search, right: 'stock:read', page: small('LookUp') },
 ]

@@ -36,6 +36,8 @@ export class ApiError extends Error {
 }
 
 let csrf = ''
+/** Where 401 says that a password is wrong, and nothing of the session. */
+const asksPassword = new Set<Op>(['begin-session', 'change-password'])
 let lost: () => void = () => {}
 
 /** Takes the token that must come with whatever changes something, and what to do when the session is over. */
@@ -55,7 +57,10 @@ export async function call<K extends Op>(op: K, input: Input<K> = {}): Promise<O
   const response = await send(method, address(path, input.path, input.query), input)
   if (response.ok) return (await content(response)) as Out<K>
   const problem = await problemOf(response)
-  if (response.status === 401 && op !== 'begin-session') lost()
+  if (response.status === 401 && !asksPassword.has(op)) {
+    lost()
+    problem.detail = say('ui.session_was_over')
+  }
   throw new ApiError(problem)
 }
 

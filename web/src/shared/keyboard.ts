@@ -103,6 +103,11 @@ export class Keyboard {
     return [...new Set(this.reached().flatMap(l => Object.keys(l.keys)))]
   }
 
+  /** Does what a key does, as somebody chose it from a list. */
+  press(key: string) {
+    this.find(key)?.(new KeyboardEvent('keydown', { key }))
+  }
+
   private key(e: KeyboardEvent) {
     if (e.metaKey || e.altKey || (e.ctrlKey && !isSeparator(e))) {
       this.combination(e)

@@ -94,13 +94,15 @@ export class Outbox {
     })
   }
 
-  /** Reads what waits and sends it, now and whenever the network comes back. Gives the function that ends that. */
+  /** Reads what waits and sends it, now and whenever the network comes back, and notices when it goes. Gives the function that ends that. */
   start(): () => void {
     const go = () => void this.flush()
     addEventListener('online', go)
+    addEventListener('offline', go)
     go()
     return () => {
       removeEventListener('online', go)
+      removeEventListener('offline', go)
       clearTimeout(this.timer)
     }
   }

@@ -8,6 +8,9 @@ export type Session = 'asking' | 'nobody' | Me
 
 export const session = store<Session>('asking')
 
+/** The session has ended under somebody's hands: what they were at stays, out of sight, until they sign in again. */
+export const over = store(false)
+
 /** What a person may do. * is everything. */
 export const may = (right: string | undefined): boolean => {
   const who = session.get()
@@ -28,14 +31,28 @@ const last = keptStore<Me | null>('packhorse.me', null)
 let lasting = false
 
 function begin(me: Me) {
-  credentials(me.csrf_token ?? '', leave)
+  const was = session.get()
+  if (over.get() && typeof was === 'object' && (was.name !== me.name || was.company !== me.company)) {
+    location.reload() // nobody goes on with what somebody else was at
+    return
+  }
+  credentials(me.csrf_token ?? '', lose)
+  over.set(false)
   session.set(me)
   if (lasting) last.set(me)
 }
 
-function leave() {
+/** The page forgets who sits here. */
+export function leave() {
+  over.set(false)
   session.set('nobody')
   last.set(null)
+}
+
+/** The server knows the session no more. A handheld keeps what was done itself, and begins at its door. */
+function lose() {
+  if (lasting || typeof session.get() !== 'object') leave()
+  else over.set(true)
 }
 
 /** Asks whether the browser has a session. offline: a device that begins without a network goes on as who was last here. */

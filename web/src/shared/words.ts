@@ -53,7 +53,7 @@ function fill(text: string, params: Params, depth: number): string {
     empty ||= said === ''
     return said
   })
-  return empty ? out.trimEnd() : out
+  return empty ? out.replaceAll('  ', ' ').trimEnd() : out
 }
 
 interface Slot {

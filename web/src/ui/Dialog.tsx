@@ -31,7 +31,8 @@ function Window({ title, open, onClose, children, acts, wide, shape }: Props & {
   return (
     <Base.Root open={open} onOpenChange={to => !to && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className={css.scrim} />
+        {/* Also above a window that is open below: what is dark cannot be used now. */}
+        <Base.Backdrop forceRender className={css.scrim} />
         <Base.Popup className={`${shape} ${wide ? css.wide : ''}`}>
           <header className={css.head}>
             <Base.Title className={css.title}>{title}</Base.Title>

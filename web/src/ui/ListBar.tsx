@@ -103,12 +103,26 @@ function SearchBox({ value, onChange }: { value: string; onChange(v: string): vo
   const [text, setText] = useState(value)
   const box = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setText(value), [value])
+  const asked = useRef(value)
+  // Another value than what was asked for here: somebody went to another view. What comes back of one's own typing changes nothing,
+  // for more may have been typed since.
+  useEffect(() => {
+    if (value === asked.current) return
+    clearTimeout(timer.current)
+    asked.current = value
+    setText(value)
+  }, [value])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const latest = useRef(onChange)
+  latest.current = onChange
   useShowKeys({ '/': () => box.current?.focus() })
   const type = (to: string) => {
     setText(to)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(to.trim()), settle)
+    timer.current = setTimeout(() => {
+      asked.current = to.trim()
+      latest.current(asked.current)
+    }, settle)
   }
   return (
     <div className={css.search}>

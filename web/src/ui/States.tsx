@@ -54,7 +54,7 @@ export function ErrorState({ error, retry }: { error: Error; retry?: () => void 
 /** Rows of the real height while the first answer is on its way; nothing for the first moment. */
 export function Skeleton({ rows = 8 }: { rows?: number }) {
   return (
-    <div className={css.bars} role="status" aria-label={say('ui.loading')}>
+    <div className={css.bars} role="status" aria-busy="true" aria-label={say('ui.loading')}>
       {Array.from({ length: rows }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike
         <div key={i} className={css.bar} style={{ '--w': `${85 - ((i * 17) % 50)}%` } as React.CSSProperties} />

@@ -1,6 +1,6 @@
 import { Bot, Handshake, type LucideIcon, Truck, User } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { day, dayName } from '../shared/format.ts'
+import { day, dayName, here } from '../shared/format.ts'
 import { say } from '../shared/words.ts'
 import css from './Timeline.module.css'
 import { When } from './When.tsx'
@@ -100,7 +100,7 @@ function Item({ e }: { e: Happening }) {
         <Icon size={12} aria-hidden="true" />
       </span>
       <div>
-        <p className={css.text}>{e.text}</p>
+        <p className={css.text}>{here(e.text)}</p>
         <p className={css.meta}>
           <When at={e.at} as="time" />
           <span>{actorName(e.actor)}</span>

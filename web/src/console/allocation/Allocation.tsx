@@ -66,6 +66,7 @@ export default function Allocation() {
             {say('ui.allocation.again')}
           </Button>
         }
+        exports={{ list: 'list-orders', query }}
         empty={<EmptyState title={say(`ui.allocation.none_${state}`)} text={say('ui.allocation.none_text')} />}
       />
       {url.open && (
@@ -80,7 +81,16 @@ export default function Allocation() {
 }
 
 const columns = (): Column<OrderSummary>[] => [
-  { key: 'no', title: say('ui.orders.no'), width: '200px', cell: o => <span className="code">{o.external_no}</span> },
+  {
+    key: 'no',
+    title: say('ui.orders.no'),
+    width: '200px',
+    cell: o => (
+      <a href={`/orders/${o.id}`} className="code">
+        {o.external_no}
+      </a>
+    ),
+  },
   {
     key: 'state',
     title: say('ui.orders.state'),

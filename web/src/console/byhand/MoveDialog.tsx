@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { AllocationChoice, AllocationOutlook } from '../../api/types.gen.ts'
-import { ApiError } from '../../shared/api.ts'
 import { number } from '../../shared/format.ts'
 import { useGet } from '../../shared/query.ts'
+import { useSending } from '../../shared/sending.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table } from '../../ui/Card.tsx'
@@ -34,33 +34,24 @@ export function MoveDialog({ order, onClose }: { order: Moved; onClose(): void }
   const [less, setLess] = useState<Record<string, number>>({})
   const [reason, setReason] = useState('')
   const [allow, setAllow] = useState(false)
-  const [error, setError] = useState<ApiError | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, send } = useSending()
   const o = read.data
   const to = node || (o ? suggested(o) : '')
   const list = o ? movable(o.pieces, to) : []
   const amounts = Object.fromEntries(list.map(s => [s.key, Math.min(less[s.key] ?? s.there, s.there)]))
   const part = list.some(s => amounts[s.key] !== s.there)
   const none = list.every(s => amounts[s.key] === 0)
-  const send = async () => {
-    setBusy(true)
-    try {
-      const pieces = list
-        .filter(s => (amounts[s.key] ?? 0) > 0)
-        .map(s => ({ line: s.line, sku: s.sku, quantity: amounts[s.key] ?? 0 }))
-      await move(order.id, order.no, {
-        node: to,
-        reason: reason.trim(),
-        ...(part && { pieces }),
-        ...(allow && { allow_split: true }),
-      })
-      onClose()
-    } catch (e) {
-      if (!(e instanceof ApiError)) throw e
-      setError(e)
-    } finally {
-      setBusy(false)
-    }
+  const go = async () => {
+    const pieces = list
+      .filter(s => (amounts[s.key] ?? 0) > 0)
+      .map(s => ({ line: s.line, sku: s.sku, quantity: amounts[s.key] ?? 0 }))
+    await move(order.id, order.no, {
+      node: to,
+      reason: reason.trim(),
+      ...(part && { pieces }),
+      ...(allow && { allow_split: true }),
+    })
+    onClose()
   }
   return (
     <Dialog
@@ -88,7 +79,7 @@ export function MoveDialog({ order, onClose }: { order: Moved; onClose(): void }
       {!o && !read.error && <Skeleton rows={6} />}
       {o && o.units === 0 && <p>{say('ui.byhand.nothing')}</p>}
       {o && o.units > 0 && (
-        <Form id="move" error={error} onSubmit={() => void (to && !none && reason.trim() && send())}>
+        <Form id="move" error={error} onSubmit={() => void (to && !none && reason.trim() && send(go))}>
           <p className={css.quiet}>
             {say('ui.byhand.machine')} {o.text}
           </p>

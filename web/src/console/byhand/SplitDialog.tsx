@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Fulfilment } from '../../api/types.gen.ts'
-import { ApiError } from '../../shared/api.ts'
 import { useGet } from '../../shared/query.ts'
+import { useSending } from '../../shared/sending.ts'
 import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,8 +22,7 @@ export function SplitDialog({ order, part: f, onClose }: { order: Divided; part:
   const [node, setNode] = useState(f.node)
   const [reason, setReason] = useState('')
   const [allow, setAllow] = useState(false)
-  const [error, setError] = useState<ApiError | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, send } = useSending()
   const nodes = useGet('list-nodes', {}, { enabled: may('stock:read') }).data?.nodes ?? []
   const codes = [...new Set([f.node, ...nodes.filter(n => n.open).map(n => n.code)])]
   const elsewhere = node !== f.node
@@ -31,22 +30,14 @@ export function SplitDialog({ order, part: f, onClose }: { order: Divided; part:
   const goes = lines.reduce((n, l) => n + l.quantity, 0)
   const all = f.lines.reduce((n, l) => n + l.quantity, 0)
   const ready = goes > 0 && goes < all && (!elsewhere || reason.trim() !== '') && (order.maySplit || allow)
-  const send = async () => {
-    setBusy(true)
-    try {
-      await split(f, order.no, {
-        lines,
-        ...(elsewhere && { node }),
-        ...(reason.trim() && { reason: reason.trim() }),
-        ...(allow && { allow_split: true }),
-      })
-      onClose()
-    } catch (e) {
-      if (!(e instanceof ApiError)) throw e
-      setError(e)
-    } finally {
-      setBusy(false)
-    }
+  const go = async () => {
+    await split(f, order.no, {
+      lines,
+      ...(elsewhere && { node }),
+      ...(reason.trim() && { reason: reason.trim() }),
+      ...(allow && { allow_split: true }),
+    })
+    onClose()
   }
   return (
     <Dialog
@@ -63,7 +54,7 @@ export function SplitDialog({ order, part: f, onClose }: { order: Divided; part:
         </>
       }
     >
-      <Form id="split" error={error} onSubmit={() => void (ready && send())}>
+      <Form id="split" error={error} onSubmit={() => void (ready && send(go))}>
         <Amounts
           focus
           list={f.lines.map(l => ({

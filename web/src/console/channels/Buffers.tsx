@@ -9,6 +9,7 @@ import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { Form, FormRow, TextField } from '../../ui/Form.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
@@ -51,7 +52,10 @@ export function Buffers() {
         )}
       </div>
       <div className={css.one}>
-        <Card title={say('ui.channels.tab_buffers')}>
+        <Card
+          title={say('ui.channels.tab_buffers')}
+          acts={read.data.buffers.length > 0 && <ExportButton list="list-buffers" query={{ channel }} />}
+        >
           <p className={css.quiet}>{say('ui.channels.buffer_text')}</p>
           <Table
             head={[

@@ -8,16 +8,18 @@ import { Buffers } from './Buffers.tsx'
 import css from './Channels.module.css'
 import { Errors } from './Errors.tsx'
 import { Mappings } from './Mappings.tsx'
+import { OrderFile } from './OrderFile.tsx'
 import { Shop } from './Shop.tsx'
 import { Strangers } from './Strangers.tsx'
 
-const tabs = ['shops', 'strangers', 'mappings', 'buffers'] as const
+const tabs = ['shops', 'strangers', 'mappings', 'buffers', 'file'] as const
+const rights: Record<string, string[]> = { buffers: ['stock:read'], file: ['orders:write', 'stock:write'] }
 
 /** The shops: how it goes with each, what they call our goods, and what they may sell of them. */
 export default function Channels() {
   const [url, change] = useUrlState()
   const strangers = useGet('list-strangers', {}, { follows: ['order', 'review', 'intake'] })
-  const mine = tabs.filter(t => t !== 'buffers' || may('stock:read'))
+  const mine = tabs.filter(t => (rights[t] ?? []).every(may))
   const at = mine.find(t => t === url.tab) ?? 'shops'
   const waiting = strangers.data?.strangers.length
   return (
@@ -37,6 +39,11 @@ export default function Channels() {
       {at === 'strangers' && <Strangers />}
       {at === 'mappings' && <Mappings />}
       {at === 'buffers' && <Buffers />}
+      {at === 'file' && (
+        <div className={css.file}>
+          <OrderFile />
+        </div>
+      )}
     </div>
   )
 }

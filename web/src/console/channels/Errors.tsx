@@ -7,6 +7,7 @@ import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Table } from '../../ui/Card.tsx'
 import { Drawer } from '../../ui/Dialog.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
 import { When } from '../../ui/When.tsx'
@@ -45,7 +46,12 @@ export function Errors({ shop, onClose }: { shop: Channel; onClose(): void }) {
             {shop.state.text || shop.state.code}
           </p>
         )}
-        <h3>{say('ui.channels.not_taken')}</h3>
+        <div className={css.titled}>
+          <h3>{say('ui.channels.not_taken')}</h3>
+          {messages.length > 0 && (
+            <ExportButton list="list-channel-messages" query={{ id: shop.id, state: 'failed' }} />
+          )}
+        </div>
         {failed.error && !failed.data && <ErrorState error={failed.error} retry={() => void failed.refetch()} />}
         {!failed.data && !failed.error && <Skeleton rows={3} />}
         {failed.data && messages.length === 0 && <p className={css.quiet}>{say('ui.channels.all_taken')}</p>}

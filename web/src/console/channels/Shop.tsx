@@ -1,8 +1,8 @@
 import { FileWarning, PlugZap } from 'lucide-react'
-import { useState } from 'react'
 import type { Channel } from '../../api/types.gen.ts'
 import { call } from '../../shared/api.ts'
 import { number } from '../../shared/format.ts'
+import { useSending } from '../../shared/sending.ts'
 import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -20,7 +20,7 @@ const tones = { off: 'cancelled', failing: 'exception', behind: 'pack', well: 'n
 
 /** One shop: how it goes, what went wrong last, pause and resume. */
 export function Shop({ c, reload, onErrors }: { c: Channel; reload(): void; onErrors(): void }) {
-  const [busy, setBusy] = useState(false)
+  const { busy, send } = useSending(toastError)
   const health = healthOf(c)
   const label = [c.name, c.shop].filter(Boolean).join(' / ')
   const turn = async (on: boolean) => {
@@ -33,15 +33,8 @@ export function Shop({ c, reload, onErrors }: { c: Channel; reload(): void; onEr
     }
   }
   const test = async () => {
-    setBusy(true)
-    try {
-      const out = await call('test-channel', { path: { id: c.id }, body: {} })
-      toast(say('ui.channels.answers', { shop: label, n: out.documents }))
-    } catch (error) {
-      toastError(error)
-    } finally {
-      setBusy(false)
-    }
+    const out = await call('test-channel', { path: { id: c.id }, body: {} })
+    toast(say('ui.channels.answers', { shop: label, n: out.documents }))
   }
   return (
     <Card
@@ -76,7 +69,7 @@ export function Shop({ c, reload, onErrors }: { c: Channel; reload(): void; onEr
         </Button>
         {may('admin') && (
           <>
-            <Button icon={<PlugZap size={14} />} busy={busy} onClick={() => void test()}>
+            <Button icon={<PlugZap size={14} />} busy={busy} onClick={() => void send(test)}>
               {say('ui.channels.test')}
             </Button>
             <Button tone="quiet" onClick={() => void turn(!c.enabled)}>

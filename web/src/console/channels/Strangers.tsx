@@ -8,6 +8,7 @@ import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import css from './Channels.module.css'
 import { MapDialog } from './MapDialog.tsx'
@@ -24,7 +25,7 @@ export function Strangers() {
   }
   return (
     <div className={css.one}>
-      <Card title={say('ui.channels.tab_strangers')}>
+      <Card title={say('ui.channels.tab_strangers')} acts={<ExportButton list="list-strangers" />}>
         <Table
           head={[
             { title: say('ui.channels.channel') },

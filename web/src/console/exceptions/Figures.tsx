@@ -6,13 +6,13 @@ import css from './Exceptions.module.css'
 /** How much is left, how long a case takes, and how much needs nobody. */
 export function Figures({ figures: f }: { figures: ExceptionFigures | undefined }) {
   const list: [string, string][] = [
-    [say('ui.exceptions.left'), f?.left ?? '–'],
-    [say('ui.exceptions.decided'), f ? number(f.decided) : '–'],
+    [say('ui.exceptions.left'), f?.left ?? '—'],
+    [say('ui.exceptions.decided'), f ? number(f.decided) : '—'],
     [
       say('ui.exceptions.median'),
-      f?.decided ? say('ui.exceptions.seconds', { n: number(f.median_seconds, f.median_seconds < 10 ? 1 : 0) }) : '–',
+      f?.decided ? say('ui.exceptions.seconds', { n: number(f.median_seconds, f.median_seconds < 10 ? 1 : 0) }) : '—',
     ],
-    [say('ui.exceptions.auto'), f?.reviewed ? percent(f.passed / f.reviewed, 1) : '–'],
+    [say('ui.exceptions.auto'), f?.reviewed ? percent(f.passed / f.reviewed, 1) : '—'],
   ]
   return (
     <dl className={css.figures} aria-label={say('ui.exceptions.figures')}>

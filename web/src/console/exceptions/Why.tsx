@@ -1,6 +1,7 @@
 import type { Event, Order, Rule } from '../../api/types.gen.ts'
+import { money, number } from '../../shared/format.ts'
 import { useGet } from '../../shared/query.ts'
-import { say } from '../../shared/words.ts'
+import { has, name, say } from '../../shared/words.ts'
 import { Card, Facts } from '../../ui/Card.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { When } from '../../ui/When.tsx'
@@ -18,7 +19,13 @@ export function Why({ order: o, events }: { order: Order; events: Event[] }) {
       {verdict && verdict.reasons.length > 0 && (
         <Card title={say('ui.exceptions.why')}>
           {verdict.reasons.map(r => (
-            <Stopped key={`${r.rule} ${r.code}`} reason={r} rule={rules.get(r.rule)} inputs={verdict.inputs} />
+            <Stopped
+              key={`${r.rule} ${r.code}`}
+              reason={r}
+              rule={rules.get(r.rule)}
+              inputs={verdict.inputs}
+              currency={o.currency}
+            />
           ))}
         </Card>
       )}
@@ -40,10 +47,12 @@ function Stopped({
   reason,
   rule,
   inputs,
+  currency,
 }: {
   reason: Verdict['reasons'][number]
   rule: Rule | undefined
   inputs: Record<string, unknown>
+  currency: string
 }) {
   const facts = evidence(rule, inputs)
   return (
@@ -53,7 +62,9 @@ function Stopped({
         {reason.version > 0 && <span className={css.quiet}>{say('ui.exceptions.version', { n: reason.version })}</span>}
       </p>
       {facts.length > 0 && (
-        <Facts list={facts.map(([path, value]) => [path, <code key={path}>{shown(value)}</code>])} />
+        <Facts
+          list={facts.map(([path, value]) => [called(path), <span key={path}>{shown(path, value, currency)}</span>])}
+        />
       )}
       {rule && (
         <details>
@@ -65,8 +76,37 @@ function Stopped({
   )
 }
 
-const shown = (value: unknown) =>
-  Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
+/** What people call a fact; one without words stands as rules name it. */
+const called = (path: string) => {
+  const code = `ui.fact.${path.replaceAll('.', '_')}`
+  return has(code) ? say(code) : path
+}
+
+/** Facts whose values have names, and by which area of the words. */
+const named: Record<string, string> = {
+  'order.kind': 'order.kind',
+  'order.payment': 'review.term',
+  'address.missing': 'review.term',
+  'address.problems': 'review.term',
+}
+
+/** Rules reckon in the smallest unit of the currency. */
+const amounts = new Set(['order.total', 'order.paid_amount'])
+
+function amountOf(units: number, currency: string) {
+  const form = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  const digits = form.maximumFractionDigits ?? 2
+  return money((units / 10 ** digits).toFixed(digits), currency)
+}
+
+function shown(path: string, value: unknown, currency: string): string {
+  if (Array.isArray(value)) return value.map(v => shown(path, v, currency)).join(say('ui.exceptions.between'))
+  if (typeof value === 'boolean') return say(value ? 'ui.exceptions.yes' : 'ui.exceptions.no')
+  if (typeof value === 'number') return amounts.has(path) ? amountOf(value, currency) : number(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  const area = named[path]
+  return area ? name(area, value) : value
+}
 
 function Record({ verdict: v, rules }: { verdict: Verdict; rules: Map<string, Rule> }) {
   return (

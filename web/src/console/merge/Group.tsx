@@ -1,4 +1,4 @@
-import { EyeOff, Pause, Undo2 } from 'lucide-react'
+import { EyeOff, Package, Pause, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { SameRecipient } from '../../api/types.gen.ts'
@@ -13,7 +13,7 @@ import { Money } from '../../ui/Money.tsx'
 import { toastError } from '../../ui/Toast.tsx'
 import { When } from '../../ui/When.tsx'
 import { WhyDialog } from '../order/WhyDialog.tsx'
-import { holdAll, setApart } from './acts.ts'
+import { holdAll, putTogether, setApart } from './acts.ts'
 import css from './Merge.module.css'
 
 /** The orders of one recipient, side by side, and what a reviewer decides about them. */
@@ -21,7 +21,8 @@ export function Group({ group: g, currency, onClose }: { group: SameRecipient; c
   const [holding, setHolding] = useState(false)
   const mine = may('orders:write')
   const decide = () => void setApart(g, !g.apart).then(onClose, toastError)
-  useKeys({ i: decide, h: () => setHolding(true) }, !mine || holding, true)
+  const one = () => void putTogether([g]).then(refused => refused.length === 0 && onClose(), toastError)
+  useKeys({ p: one, i: decide, h: () => setHolding(true) }, !mine || holding, true)
   return (
     <Drawer
       wide
@@ -34,8 +35,11 @@ export function Group({ group: g, currency, onClose }: { group: SameRecipient; c
             <Button icon={g.apart ? <Undo2 size={14} /> : <EyeOff size={14} />} keys="i" onClick={decide}>
               {say(g.apart ? 'ui.merge.offer' : 'ui.merge.ignore')}
             </Button>
-            <Button tone="primary" icon={<Pause size={14} />} keys="h" onClick={() => setHolding(true)}>
+            <Button icon={<Pause size={14} />} keys="h" onClick={() => setHolding(true)}>
               {say('ui.merge.hold')}
+            </Button>
+            <Button tone="primary" icon={<Package size={14} />} keys="p" onClick={one}>
+              {say('ui.merge.together')}
             </Button>
           </>
         )
@@ -66,7 +70,7 @@ export function Group({ group: g, currency, onClose }: { group: SameRecipient; c
               weight(o.weight_g),
               <Money key="cost" amount={o.cost} currency={currency} />,
               <When key="by" at={o.ship_by} as="clock" />,
-              o.holds > 0 ? say('ui.merge.is_held') : '',
+              o.holds > 0 ? say('ui.merge.is_held') : o.together ? say('ui.merge.is_together') : '',
             ],
           }))}
         />

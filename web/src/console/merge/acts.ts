@@ -30,3 +30,34 @@ export async function holdAll(g: SameRecipient, note: string) {
     void refresh()
   })
 }
+
+/** Puts each group into one parcel, as far as the server lets it, and gives the groups that were refused. */
+export async function putTogether(groups: SameRecipient[]): Promise<SameRecipient[]> {
+  const { parcels } = await call('put-together', {
+    body: { parcels: groups.map(g => ({ fulfilments: g.orders.map(o => o.fulfilment) })) },
+  })
+  void refresh()
+  const made = parcels.filter(p => !p.code)
+  const refused = groups.filter((_, i) => parcels[i]?.code)
+  const why = parcels.find(p => p.code)?.message
+  if (why) toast(say('ui.merge.refused', { n: refused.length, why }))
+  if (made.length > 0)
+    toast(say('ui.merge.now_together', { n: made.length }), () =>
+      separate(
+        made.flatMap(p => p.fulfilments),
+        true,
+      ),
+    )
+  return refused
+}
+
+/** Lets fulfilments travel by themselves again. */
+export async function separate(fulfilments: string[], quiet = false) {
+  await call('put-separate', { body: { fulfilments } })
+  void refresh()
+  if (!quiet)
+    toast(say('ui.merge.now_separate'), async () => {
+      await call('put-together', { body: { parcels: [{ fulfilments }] } })
+      void refresh()
+    })
+}

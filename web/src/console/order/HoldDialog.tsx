@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { HoldInput, Order } from '../../api/types.gen.ts'
-import { ApiError } from '../../shared/api.ts'
+import { useSending } from '../../shared/sending.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DateField } from '../../ui/DateField.tsx'
@@ -16,21 +16,16 @@ export function HoldDialog({ order, onClose, onDone }: { order: Order; onClose()
   const [note, setNote] = useState('')
   const [owner, setOwner] = useState<Owner>('reviewer')
   const [until, setUntil] = useState('')
-  const [error, setError] = useState<ApiError | null>(null)
-  const send = async () => {
-    try {
-      await hold(order.id, order.external_no, {
-        reason: manual,
-        owner,
-        until: until || undefined,
-        note: note.trim() || undefined,
-      })
-      onDone?.()
-      onClose()
-    } catch (e) {
-      if (!(e instanceof ApiError)) throw e
-      setError(e)
-    }
+  const { busy, error, send } = useSending()
+  const go = async () => {
+    await hold(order.id, order.external_no, {
+      reason: manual,
+      owner,
+      until: until || undefined,
+      note: note.trim() || undefined,
+    })
+    onDone?.()
+    onClose()
   }
   return (
     <Dialog
@@ -38,12 +33,12 @@ export function HoldDialog({ order, onClose, onDone }: { order: Order; onClose()
       open
       onClose={onClose}
       acts={
-        <Button tone="primary" form="hold" type="submit" keys="mod+Enter">
+        <Button tone="primary" form="hold" type="submit" keys="mod+Enter" busy={busy}>
           {say('ui.order.hold')}
         </Button>
       }
     >
-      <Form id="hold" error={error} onSubmit={() => void send()}>
+      <Form id="hold" error={error} onSubmit={() => void send(go)}>
         <TextArea name="note" label={say('ui.order.hold_note')} value={note} onChange={setNote} focus />
         <SelectField
           name="owner"

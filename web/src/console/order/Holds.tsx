@@ -1,5 +1,6 @@
 import { Pause } from 'lucide-react'
 import type { Order } from '../../api/types.gen.ts'
+import { here } from '../../shared/format.ts'
 import { may } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,7 +18,7 @@ export function Holds({ order }: { order: Order }) {
       <div key={h.id} className={css.hold} role="note">
         <Pause size={18} aria-hidden="true" />
         <div>
-          <strong>{h.text}</strong> {h.note}
+          <strong>{here(h.text)}</strong> {h.note}
           <div>
             {say('ui.order.hold_by', { owner: h.owner, who: actorName(h.placed_by) })} · <When at={h.placed_at} />
             {h.until && (

@@ -22,7 +22,9 @@ export function Items({ order: o }: { order: Order }) {
         rows={o.lines.map(l => ({
           key: String(l.no),
           cells: [
-            <Copyable key="sku" text={l.sku} />,
+            <span key="sku" className={css.sku}>
+              <Copyable text={l.sku} />
+            </span>,
             l.known ? (
               l.title || '—'
             ) : (

@@ -37,7 +37,11 @@ function File({ order: o, events }: { order: OrderFile; events: Event[] }) {
           <h2>
             <Copyable text={o.external_no} />
           </h2>
-          <StateBadge area="order.label" value={o.standing.label.replace('order.label.', '')} />
+          {o.review === 'held' ? (
+            <StateBadge area="order.review" value="held" />
+          ) : (
+            <StateBadge area="order.label" value={o.standing.label.replace('order.label.', '')} />
+          )}
           {o.kind !== 'normal' && <StateBadge area="order.kind" value={o.kind} />}
           {isOpen(o as never) && (o.standing.by ?? o.ship_by) && (
             <span>

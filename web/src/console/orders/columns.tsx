@@ -47,7 +47,7 @@ export function columns(currency: string): Column<Row>[] {
     {
       key: 'total',
       title: say('ui.orders.total'),
-      width: '100px',
+      width: '122px',
       num: true,
       cell: o => <Money amount={full(o).total} currency={full(o).currency ?? currency} />,
     },

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useGet } from '../../shared/query.ts'
-import { say } from '../../shared/words.ts'
+import { has, say } from '../../shared/words.ts'
 import { Card } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/Form.tsx'
 import css from './Rules.module.css'
@@ -13,11 +13,18 @@ const examples = [
   'order.buyer_note.contains("!")',
 ]
 
+/** What people call an input; one without words has its name alone. */
+const called = (input: string) => {
+  const code = `ui.fact.${input.replaceAll('.', '_')}`
+  return has(code) ? say(code) : ''
+}
+
 /** What a condition may ask about, to be put into it with a click. */
 export function Inputs({ onTake }: { onTake(what: string): void }) {
   const [search, setSearch] = useState('')
   const read = useGet('list-rule-inputs')
-  const found = read.data?.inputs.filter(i => i.name.includes(search.trim().toLowerCase())) ?? []
+  const wanted = search.trim().toLowerCase()
+  const found = read.data?.inputs.filter(i => `${i.name} ${called(i.name)}`.toLowerCase().includes(wanted)) ?? []
   return (
     <aside className={css.inputs} aria-label={say('ui.rules.inputs')}>
       <Card title={say('ui.rules.inputs')}>
@@ -26,7 +33,8 @@ export function Inputs({ onTake }: { onTake(what: string): void }) {
           {found.map(i => (
             <li key={i.name}>
               <button type="button" onClick={() => onTake(i.name)}>
-                <code>{i.name}</code> <span className={css.quiet}>{i.type}</span>
+                <code>{i.name}</code> <span className={css.quiet}>{called(i.name)}</span>
+                <span className={css.quiet}>{i.type}</span>
               </button>
             </li>
           ))}

@@ -63,6 +63,7 @@ export default function Rules() {
         list={list}
         keyOf={r => r.id}
         onOpen={r => navigate(`/rules/${r.id}`)}
+        exports={{ list: 'list-rules' }}
         empty={<EmptyState title={say('ui.rules.none')} />}
       />
     </div>

@@ -1,20 +1,38 @@
 import { ArrowDownUp } from 'lucide-react'
 import { useState } from 'react'
-import type { AuditEntry } from '../../api/types.gen.ts'
+import { type AuditEntry, operations } from '../../api/types.gen.ts'
 import type { Query } from '../../shared/api.ts'
 import { useList } from '../../shared/query.ts'
 import { useUrlState } from '../../shared/url.ts'
-import { say } from '../../shared/words.ts'
+import { has, say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Column } from '../../ui/columns.ts'
 import { DataGrid } from '../../ui/DataGrid.tsx'
 import { instant } from '../../ui/DateField.tsx'
 import { EmptyState } from '../../ui/States.tsx'
+import { actorName } from '../../ui/Timeline.tsx'
 import { When } from '../../ui/When.tsx'
 import css from './Settings.module.css'
 
-const labels = { actor: 'ui.settings.actor', act: 'ui.settings.act', object: 'ui.settings.object' }
-const texts = ['actor', 'act', 'object'] as const
+const labels = { actor: 'ui.settings.actor', object: 'ui.settings.object' }
+const texts = ['actor', 'object'] as const
+
+/** What an operation is called in the log; one without words stands as the API calls it. */
+const called = (act: string) => {
+  const code = `ui.act.${act.replaceAll('-', '_')}`
+  return has(code) ? say(code) : act
+}
+
+const noteOf = (n: string | undefined) =>
+  n && (has(`ui.settings.audit_note.${n}`) ? say(`ui.settings.audit_note.${n}`) : n)
+const purposeOf = (p: string | undefined) => p && (has(`ui.export.purpose.${p}`) ? say(`ui.export.purpose.${p}`) : p)
+
+/** Every operation that the log can name, by what it is called; one that is asked for and unknown is among them. */
+function acts(asked: string | undefined) {
+  const known = [...Object.keys(operations), 'export-orders'].filter(act => called(act) !== act)
+  const all = asked && !known.includes(asked) ? [...known, asked] : known
+  return all.map(act => ({ act, text: called(act) })).sort((a, b) => a.text.localeCompare(b.text))
+}
 
 /** Who did what: narrowed by whom, what, on which thing and when; from either end. */
 export function Audit() {
@@ -29,7 +47,7 @@ export function Audit() {
     ...(oldest && { sort: 'oldest' }),
   } as Query<'list-audit'>
   const list = useList('list-audit', query, p => p.entries)
-  const narrowed = [...texts, 'since', 'until'].some(f => url[f])
+  const narrowed = [...texts, 'act', 'since', 'until'].some(f => url[f])
   return (
     <>
       <div className={css.filters}>
@@ -41,6 +59,17 @@ export function Audit() {
             onChange={v => change({ [f]: v })}
           />
         ))}
+        <label>
+          {say('ui.settings.act')}
+          <select value={url.act ?? ''} onChange={e => change({ act: e.target.value })}>
+            <option value="">{say('ui.settings.any_act')}</option>
+            {acts(url.act).map(a => (
+              <option key={a.act} value={a.act}>
+                {a.text}
+              </option>
+            ))}
+          </select>
+        </label>
         {(['since', 'until'] as const).map(f => (
           <label key={f}>
             {say(`ui.settings.day_${f}`)}
@@ -101,7 +130,7 @@ type Change = (fields: Record<string, string>) => void
 
 /** Names narrow the list when they are pressed. */
 const columns = (change: Change): Column<AuditEntry>[] => [
-  { key: 'at', title: say('ui.settings.at'), width: '150px', cell: e => <When at={e.at} /> },
+  { key: 'at', title: say('ui.settings.at'), width: '150px', cell: e => <When at={e.at} as="clock" /> },
   { key: 'actor', title: say('ui.settings.actor'), width: '160px', cell: e => narrow(e, 'actor', change) },
   { key: 'act', title: say('ui.settings.act'), width: '200px', cell: e => narrow(e, 'act', change) },
   { key: 'object', title: say('ui.settings.object'), width: '210px', cell: e => narrow(e, 'object', change) },
@@ -109,12 +138,22 @@ const columns = (change: Change): Column<AuditEntry>[] => [
     key: 'fields',
     title: say('ui.settings.set'),
     width: 'minmax(200px, 1fr)',
-    cell: e => [e.fields.join(', '), e.purpose, e.note].filter(Boolean).join(' · '),
+    cell: e => [e.fields.join(', '), purposeOf(e.purpose), noteOf(e.note)].filter(Boolean).join(' · '),
   },
   { key: 'address', title: say('ui.settings.from'), width: '140px', cell: e => e.address },
 ]
 
-const narrow = (e: AuditEntry, field: (typeof texts)[number], change: Change) =>
+/** A person by the log-in, a key and a command as what they are. */
+const by = (actor: string) => {
+  const sort = actor.split(':')[0] ?? ''
+  const code = `ui.settings.by_${sort}`
+  return has(code) ? say(code, { name: actor.slice(sort.length + 1) }) : actorName(actor)
+}
+
+const said = (e: AuditEntry, field: 'actor' | 'act' | 'object') =>
+  field === 'act' ? called(e.act) : field === 'actor' ? by(e.actor) : e.object
+
+const narrow = (e: AuditEntry, field: 'actor' | 'act' | 'object', change: Change) =>
   e[field] && (
     <button
       type="button"
@@ -123,6 +162,6 @@ const narrow = (e: AuditEntry, field: (typeof texts)[number], change: Change) =>
       title={say('ui.settings.only_this')}
       onClick={() => change({ [field]: e[field] ?? '' })}
     >
-      {e[field]}
+      {said(e, field)}
     </button>
   )

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AllocationMethod, CartonRule, Savings, Trolley, Walking } from '../../api/types.gen.ts'
 import { money, number, percent } from '../../shared/format.ts'
 import { useAct } from '../../shared/query.ts'
@@ -12,24 +12,53 @@ import { Choice } from './Choice.tsx'
 import { change } from './change.ts'
 import css from './Settings.module.css'
 
-/** The reckoned way, then the plain rule. */
-const ways = (part: string, ...values: string[]) =>
-  values.map(value => ({
-    value,
-    title: say(`ui.deciding.${part}_${value}`),
-    text: say(`ui.deciding.${part}_${value}_text`),
-  }))
-
 const km = (metres: number) => number(metres / 1000, metres < 10_000 ? 2 : 1)
 const less = (is: number, plain: number) => percent(plain > 0 ? (plain - is) / plain : 0)
-const did = (title: string) => say('ui.deciding.did', { what: title })
 
-function Saved({ text }: { text: string }) {
-  return <p className={css.saved}>{text}</p>
+/** One decision: the reckoned way, then the plain rule, what is said of them, and what else is set there. */
+function Ways<V extends string>({
+  part,
+  values,
+  value,
+  onChange,
+  said,
+  children,
+}: {
+  part: string
+  values: V[]
+  value: V
+  onChange(to: V, did: string): Promise<unknown>
+  said: (string | false | undefined)[]
+  children?: ReactNode
+}) {
+  const title = say(`ui.deciding.${part}`)
+  return (
+    <Card title={title}>
+      <Choice
+        label={title}
+        ways={values.map(v => ({
+          value: v,
+          title: say(`ui.deciding.${part}_${v}`),
+          text: say(`ui.deciding.${part}_${v}_text`),
+        }))}
+        value={value}
+        disabled={!may('admin')}
+        onChange={to => void onChange(to as V, say('ui.deciding.did', { what: title }))}
+      />
+      {said.map(
+        text =>
+          text && (
+            <p key={text} className={css.saved}>
+              {text}
+            </p>
+          ),
+      )}
+      {children}
+    </Card>
+  )
 }
 
 export function WalkWays({ w, saved }: { w: Walking; saved?: Savings }) {
-  const title = say('ui.deciding.walks')
   const fields = {
     pickers: [w.pickers, 1],
     mm_per_second: [w.mm_per_second, 1000],
@@ -40,127 +69,103 @@ export function WalkWays({ w, saved }: { w: Walking; saved?: Savings }) {
     ahead_minutes: [w.ahead_minutes, 1],
   } as const
   const s = saved?.walks
+  const said =
+    s &&
+    (s.waves === 0
+      ? say('ui.deciding.no_walks')
+      : say('ui.deciding.saved_walks', {
+          waves: s.waves,
+          km: km(s.metres),
+          plain: km(s.plain_metres),
+          share: less(s.metres, s.plain_metres),
+          hours: number((s.plain_minutes - s.minutes) / 60, 1),
+        }))
   return (
-    <Card title={title}>
-      <Choice
-        label={title}
-        ways={ways('walks', 'shortest', 'shelf_order')}
-        value={w.tours}
-        disabled={!may('admin')}
-        onChange={tours => void change('save-walking', { ...w, tours: tours as Walking['tours'] }, w, did(title))}
-      />
-      {s && (
-        <Saved
-          text={
-            s.waves === 0
-              ? say('ui.deciding.no_walks')
-              : say('ui.deciding.saved_walks', {
-                  waves: s.waves,
-                  km: km(s.metres),
-                  plain: km(s.plain_metres),
-                  share: less(s.metres, s.plain_metres),
-                  hours: number((s.plain_minutes - s.minutes) / 60, 1),
-                })
-          }
-        />
-      )}
+    <Ways<Walking['tours']>
+      part="walks"
+      values={['shortest', 'shelf_order']}
+      value={w.tours}
+      onChange={(tours, did) => change('save-walking', { ...w, tours }, w, did)}
+      said={[said]}
+    >
       <Numbers id="walking" op="save-walking" was={w} fields={fields} />
-    </Card>
+    </Ways>
   )
 }
 
 export function TrolleyWays({ t, saved }: { t: Trolley; saved?: Savings }) {
-  const title = say('ui.deciding.trolley')
   const fields = {
     places: [t.places, 1],
     weight_g: [t.weight_g ?? 0, 1000],
     volume_ml: [t.volume_ml ?? 0, 1000],
   } as const
   const s = saved?.walks
+  const said =
+    s &&
+    (s.first_come_metres === 0
+      ? say('ui.deciding.no_together')
+      : say('ui.deciding.saved_together', {
+          km: km(s.together_metres),
+          plain: km(s.first_come_metres),
+          share: less(s.together_metres, s.first_come_metres),
+        }))
   return (
-    <Card title={title}>
-      <Choice
-        label={title}
-        ways={ways('trolley', 'shortest', 'first_come')}
-        value={t.rule}
-        disabled={!may('admin')}
-        onChange={rule => void change('save-trolley', { ...t, rule: rule as Trolley['rule'] }, t, did(title))}
-      />
-      {s && (
-        <Saved
-          text={
-            s.first_come_metres === 0
-              ? say('ui.deciding.no_together')
-              : say('ui.deciding.saved_together', {
-                  km: km(s.together_metres),
-                  plain: km(s.first_come_metres),
-                  share: less(s.together_metres, s.first_come_metres),
-                })
-          }
-        />
-      )}
+    <Ways<Trolley['rule']>
+      part="trolley"
+      values={['shortest', 'first_come']}
+      value={t.rule}
+      onChange={(rule, did) => change('save-trolley', { ...t, rule }, t, did)}
+      said={[said]}
+    >
       <Numbers id="trolley" op="save-trolley" was={t} fields={fields} />
-    </Card>
+    </Ways>
   )
 }
 
 export function CartonWays({ r, saved }: { r: CartonRule; saved?: Savings }) {
-  const title = say('ui.deciding.cartons')
   const s = saved?.cartons
+  const said =
+    s &&
+    (s.fulfilments === 0
+      ? say('ui.deciding.no_cartons')
+      : say('ui.deciding.saved_cartons', {
+          parcels: s.parcels,
+          plain_parcels: s.plain_parcels,
+          cost: money(s.cost, saved.currency),
+          plain: money(s.plain_cost, saved.currency),
+          share: less(Number(s.cost), Number(s.plain_cost)),
+        }))
   return (
-    <Card title={title}>
-      <Choice
-        label={title}
-        ways={ways('cartons', 'cheapest', 'smallest')}
-        value={r.cartons}
-        disabled={!may('admin')}
-        onChange={to => void change('save-carton-rule', { ...r, cartons: to as CartonRule['cartons'] }, r, did(title))}
-      />
-      {s && saved && (
-        <Saved
-          text={
-            s.fulfilments === 0
-              ? say('ui.deciding.no_cartons')
-              : say('ui.deciding.saved_cartons', {
-                  parcels: s.parcels,
-                  plain_parcels: s.plain_parcels,
-                  cost: money(s.cost, saved.currency),
-                  plain: money(s.plain_cost, saved.currency),
-                  share: less(Number(s.cost), Number(s.plain_cost)),
-                })
-          }
-        />
-      )}
-    </Card>
+    <Ways<CartonRule['cartons']>
+      part="cartons"
+      values={['cheapest', 'smallest']}
+      value={r.cartons}
+      onChange={(cartons, did) => change('save-carton-rule', { ...r, cartons }, r, did)}
+      said={[said]}
+    />
   )
 }
 
 export function AllocationWays({ m, saved }: { m: AllocationMethod; saved?: Savings }) {
-  const title = say('ui.deciding.allocation')
   const s = saved?.allocation
-  const put = (method: string): AllocationMethod => ({ node: m.node, method: method as AllocationMethod['method'] })
+  const put = (method: AllocationMethod['method']): AllocationMethod => ({ node: m.node, method })
+  const holds =
+    m.method === 'company' &&
+    m.holds &&
+    say('ui.deciding.allocation_holds', { what: say(`ui.deciding.allocation_${m.holds}`) })
+  const said =
+    s &&
+    (s.orders === 0
+      ? say('ui.deciding.no_allocation')
+      : say('ui.deciding.saved_allocation', { orders: s.orders, saved: money(s.saved, saved.currency) }))
   return (
-    <Card title={title}>
-      <Choice
-        label={title}
-        ways={ways('allocation', 'company', 'optimised', 'plain')}
-        value={m.method}
-        disabled={!may('admin')}
-        onChange={to => void change('save-allocation-method', put(to), put(m.method), did(title))}
-      />
-      {m.holds && m.method === 'company' && (
-        <Saved text={say('ui.deciding.allocation_holds', { what: say(`ui.deciding.allocation_${m.holds}`) })} />
-      )}
-      {s && saved && (
-        <Saved
-          text={
-            s.orders === 0
-              ? say('ui.deciding.no_allocation')
-              : say('ui.deciding.saved_allocation', { orders: s.orders, saved: money(s.saved, saved.currency) })
-          }
-        />
-      )}
-    </Card>
+    <Ways<AllocationMethod['method']>
+      part="allocation"
+      values={['company', 'optimised', 'plain']}
+      value={m.method}
+      onChange={(to, did) => change('save-allocation-method', put(to), put(m.method), did)}
+      said={[holds, said]}
+    />
   )
 }
 

@@ -1,13 +1,14 @@
 import { Upload } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../../api/types.gen.ts'
-import { ApiError, call } from '../../shared/api.ts'
+import { call } from '../../shared/api.ts'
 import { number } from '../../shared/format.ts'
 import { queries } from '../../shared/query.ts'
+import { useSending } from '../../shared/sending.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
-import { toast, toastError } from '../../ui/Toast.tsx'
+import { toast } from '../../ui/Toast.tsx'
 import css from './Settings.module.css'
 
 interface Tried {
@@ -17,33 +18,36 @@ interface Tried {
 
 const shown = 100
 
+interface Props {
+  kinds: string[]
+  /** What the server must know besides the kind; while it does not, off. */
+  query?: { channel?: string; shop?: string }
+  off?: boolean
+  /** What stands before the button. */
+  children?: ReactNode
+}
+
 /** A file is read once without writing anything: what would come of it stands there before it is taken in. */
-export function FileImport({ kinds }: { kinds: string[] }) {
+export function FileImport({ kinds, query, off, children }: Props) {
   const [kind, setKind] = useState(kinds[0] ?? '')
   const [tried, setTried] = useState<Tried | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, send } = useSending()
   const input = useRef<HTMLInputElement>(null)
-  const read = async (file: File, dry: boolean) => {
-    setBusy(true)
-    try {
-      return await call('import', { path: { kind }, query: dry ? { dry_run: 'true' } : {}, body: file })
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      toastError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const said = JSON.stringify(query)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was tried was tried for another shop
+  useEffect(() => setTried(null), [said])
   const choose = async (file: File | undefined) => {
-    if (!file) return
-    const answer = await read(file, true)
-    setTried(answer ? { file, answer } : null)
     if (input.current) input.current.value = ''
+    setTried(null)
+    if (!file) return
+    setTried({
+      file,
+      answer: await call('import', { path: { kind }, query: { ...query, dry_run: 'true' }, body: file }),
+    })
   }
   const take = async () => {
     if (!tried) return
-    const answer = await read(tried.file, false)
-    if (!answer) return
+    const answer = await call('import', { path: { kind }, query: { ...query }, body: tried.file })
     toast(say('ui.settings.taken_in', { created: number(answer.created), updated: number(answer.updated) }))
     setTried(null)
     void queries.invalidateQueries()
@@ -51,6 +55,7 @@ export function FileImport({ kinds }: { kinds: string[] }) {
   const a = tried?.answer
   return (
     <Card title={say('ui.settings.from_file')}>
+      {children && <div className={css.before}>{children}</div>}
       <div className={css.line}>
         {kinds.length > 1 && (
           <select
@@ -75,13 +80,21 @@ export function FileImport({ kinds }: { kinds: string[] }) {
           tabIndex={-1}
           accept=".csv,.xlsx"
           aria-label={say('ui.settings.choose_file')}
-          onChange={e => void choose(e.target.files?.[0])}
+          onChange={e => {
+            const file = e.target.files?.[0]
+            void send(() => choose(file))
+          }}
         />
-        <Button icon={<Upload size={14} />} busy={busy} onClick={() => input.current?.click()}>
+        <Button icon={<Upload size={14} />} busy={busy} disabled={off} onClick={() => input.current?.click()}>
           {say('ui.settings.choose_file')}
         </Button>
         <span className={css.quiet}>{say('ui.settings.file_text')}</span>
       </div>
+      {error && (
+        <p className={css.wrong} role="alert">
+          {error.message}
+        </p>
+      )}
       {a && tried && (
         <div className={css.tried} role="status">
           <p>
@@ -117,7 +130,7 @@ export function FileImport({ kinds }: { kinds: string[] }) {
           )}
           <div className={css.bar}>
             <Button onClick={() => setTried(null)}>{say('ui.cancel')}</Button>
-            <Button tone="primary" busy={busy} disabled={a.created + a.updated === 0} onClick={() => void take()}>
+            <Button tone="primary" busy={busy} disabled={a.created + a.updated === 0} onClick={() => void send(take)}>
               {say('ui.settings.take_in', { n: number(a.created + a.updated) })}
             </Button>
           </div>

@@ -8,6 +8,7 @@ import { useMe } from '../../shared/session.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
@@ -44,9 +45,12 @@ export function People() {
       <Card
         title={say('ui.settings.people')}
         acts={
-          <Button tone="primary" icon={<Plus size={14} />} onClick={() => setOpen({ what: 'edit' })}>
-            {say('ui.settings.add_person')}
-          </Button>
+          <>
+            <ExportButton list="list-users" />
+            <Button tone="primary" icon={<Plus size={14} />} onClick={() => setOpen({ what: 'edit' })}>
+              {say('ui.settings.add_person')}
+            </Button>
+          </>
         }
       >
         <Table

@@ -1,29 +1,37 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import type { ComponentType } from 'react'
 import { may } from '../../shared/session.ts'
 import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
+import { later } from '../../ui/Later.tsx'
 import { NoRight, Skeleton } from '../../ui/States.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import css from './Settings.module.css'
+import { tabs } from './tabs.ts'
 
 type Panel = ComponentType<object>
 
 /** Each tab comes with its neighbours, when one of them is first opened. */
 const work = (name: 'Warehouses' | 'Printers' | 'Carriers') =>
-  lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./work.ts'))[name] }))
+  later(
+    async (): Promise<{ default: Panel }> => ({ default: (await import('./work.ts'))[name] }),
+    () => <Skeleton />,
+  )
 const people = (name: 'People' | 'Messages' | 'Returns' | 'Policies' | 'Audit') =>
-  lazy(async (): Promise<{ default: Panel }> => ({ default: (await import('./company.ts'))[name] }))
+  later(
+    async (): Promise<{ default: Panel }> => ({ default: (await import('./company.ts'))[name] }),
+    () => <Skeleton />,
+  )
 
-const tabs = [
-  { id: 'warehouses', title: 'ui.settings.warehouses', right: 'stock:read', panel: work('Warehouses') },
-  { id: 'printers', title: 'ui.settings.printers', right: 'stock:read', panel: work('Printers') },
-  { id: 'carriers', title: 'ui.settings.carriers', right: 'stock:read', panel: work('Carriers') },
-  { id: 'people', title: 'ui.settings.people', right: 'admin', panel: people('People') },
-  { id: 'messages', title: 'ui.settings.messages', right: 'orders:read', panel: people('Messages') },
-  { id: 'returns', title: 'ui.settings.returns', right: 'orders:read', panel: people('Returns') },
-  { id: 'policies', title: 'ui.settings.policies', right: 'orders:read', panel: people('Policies') },
-  { id: 'audit', title: 'ui.settings.audit', right: 'audit', panel: people('Audit') },
-]
+const panels = {
+  warehouses: work('Warehouses'),
+  printers: work('Printers'),
+  carriers: work('Carriers'),
+  people: people('People'),
+  messages: people('Messages'),
+  returns: people('Returns'),
+  policies: people('Policies'),
+  audit: people('Audit'),
+}
 
 /** What holds for the company, and who may do what. */
 export default function Settings() {
@@ -31,7 +39,7 @@ export default function Settings() {
   const mine = tabs.filter(t => may(t.right))
   const at = mine.find(t => t.id === url.tab) ?? mine[0]
   if (!at) return <NoRight right="admin" />
-  const Panel = at.panel
+  const Panel = panels[at.id]
   const clean = Object.fromEntries(Object.keys(url).map(name => [name, undefined]))
   return (
     <div className={css.page}>
@@ -42,9 +50,7 @@ export default function Settings() {
         at={at.id}
         onGo={id => change({ ...clean, tab: id })}
       />
-      <Suspense fallback={<Skeleton />}>
-        <Panel />
-      </Suspense>
+      <Panel />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { useUrlState } from '../../shared/url.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Table } from '../../ui/Card.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/States.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
@@ -35,14 +36,19 @@ export function Warehouses() {
       toastError(error)
     }
   }
-  const add = admin && (
-    <Button tone="primary" icon={<Plus size={14} />} onClick={() => setEdited('new')}>
-      {say('ui.settings.add_warehouse')}
-    </Button>
+  const acts = (
+    <>
+      {nodes.data.nodes.length > 0 && <ExportButton list="list-nodes" />}
+      {admin && (
+        <Button tone="primary" icon={<Plus size={14} />} onClick={() => setEdited('new')}>
+          {say('ui.settings.add_warehouse')}
+        </Button>
+      )}
+    </>
   )
   return (
     <div className={css.panel}>
-      <Card title={say('ui.settings.warehouses')} acts={add}>
+      <Card title={say('ui.settings.warehouses')} acts={acts}>
         {nodes.data.nodes.length === 0 ? (
           <EmptyState title={say('ui.settings.no_warehouses')} text={say('ui.settings.no_warehouses_text')} />
         ) : (

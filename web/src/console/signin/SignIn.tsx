@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { ApiError } from '../../shared/api.ts'
 import { speak } from '../../shared/boot.ts'
+import { useSending } from '../../shared/sending.ts'
 import { signIn } from '../../shared/session.ts'
 import { language, languages, say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -8,22 +8,10 @@ import { Form, TextField } from '../../ui/Form.tsx'
 import css from './SignIn.module.css'
 
 /** The door. It keeps the place that was asked for: the address stays. */
-export function SignIn() {
+export function SignIn({ note }: { note?: string }) {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
-  const [error, setError] = useState<ApiError | null>(null)
-  const [busy, setBusy] = useState(false)
-  const enter = async () => {
-    setBusy(true)
-    setError(null)
-    try {
-      await signIn(login.trim(), password)
-    } catch (e) {
-      if (!(e instanceof ApiError)) throw e
-      setError(e)
-      setBusy(false)
-    }
-  }
+  const { busy, error, send } = useSending()
   return (
     <main className={css.page}>
       <div className={css.box}>
@@ -31,7 +19,12 @@ export function SignIn() {
           <img src="/icon.svg" width={32} height={32} alt="" />
           <h1>Packhorse</h1>
         </div>
-        <Form id="sign-in" error={error} onSubmit={() => void enter()}>
+        {note && <p>{note}</p>}
+        <Form
+          id="sign-in"
+          error={error}
+          onSubmit={() => void (login.trim() && password && send(() => signIn(login.trim(), password)))}
+        >
           <TextField
             name="login"
             label={say('ui.login')}
@@ -53,6 +46,7 @@ export function SignIn() {
             {say('ui.sign_in')}
           </Button>
         </Form>
+        {error?.problem.code === 'access.unknown' && <p className={css.hint}>{say('ui.forgotten')}</p>}
         <div className={css.foot}>
           {languages.map(l => (
             <Button key={l} tone="quiet" lang={l} aria-pressed={l === language()} onClick={() => speak(l)}>

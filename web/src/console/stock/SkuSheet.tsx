@@ -11,6 +11,7 @@ import { useWarehouses } from '../../shared/warehouse.ts'
 import { say } from '../../shared/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Drawer } from '../../ui/Dialog.tsx'
+import { ExportButton } from '../../ui/ExportButton.tsx'
 import { ErrorState, Skeleton } from '../../ui/States.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { toast, toastError } from '../../ui/Toast.tsx'
@@ -58,10 +59,17 @@ export function SkuSheet({ sku, onClose }: { sku: string; onClose(): void }) {
       if (shelves.error) return <ErrorState error={shelves.error} retry={() => void shelves.refetch()} />
       if (!shelves.data) return <Skeleton rows={4} />
       return (
-        <Shelves
-          list={shelves.data.shelves}
-          onChange={writes ? (from, move) => setChanging({ move, from }) : undefined}
-        />
+        <>
+          <Shelves
+            list={shelves.data.shelves}
+            onChange={writes ? (from, move) => setChanging({ move, from }) : undefined}
+          />
+          {shelves.data.shelves.length > 0 && (
+            <p className={css.foot}>
+              <ExportButton list="list-shelves" query={{ sku, node: at?.code }} />
+            </p>
+          )}
+        </>
       )
     }
     if (id === 'ledger') return <Ledger sku={sku} node={at?.code} />

@@ -69,6 +69,7 @@ function Leaving({ node, cutoff, state, board, onState, onClose }: Props) {
           list={list}
           keyOf={o => o.fulfilment}
           onOpen={o => navigate(`/orders/${o.order}`)}
+          exports={{ list: 'list-leaving', query }}
           empty={<EmptyState title={say('ui.today.none_leaving')} text={say('ui.today.none_leaving_text')} />}
         />
       </div>

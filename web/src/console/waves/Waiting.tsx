@@ -25,9 +25,10 @@ const most = 500
 export function Waiting({ outlook: o }: { outlook: WaveOutlook }) {
   const [, navigate] = useLocation()
   const views = useViews('waves', cutoffs(o), ['cutoff', 'zone'])
+  const narrowed = { cutoff: views.filters.cutoff, zone: views.filters.zone }
   const read = useGet(
     'list-wave-candidates',
-    { query: { node: o.node, cutoff: views.filters.cutoff, zone: views.filters.zone, limit: most } },
+    { query: { node: o.node, ...narrowed, limit: most } },
     { every: 15_000, follows: ['wave', 'allocation'] },
   )
   const list: List<WaveCandidate> = {
@@ -73,6 +74,7 @@ export function Waiting({ outlook: o }: { outlook: WaveOutlook }) {
         onOpen={r => navigate(`/orders/${r.order}`)}
         selection={work ? selection : undefined}
         failures={failures}
+        exports={{ list: 'list-wave-candidates', query: { node: o.node, ...narrowed } }}
         empty={
           <EmptyState
             title={say('ui.waves.none')}

@@ -4,9 +4,12 @@ import css from './Totes.module.css'
 import type { Carried, Stop } from './walk.ts'
 
 const colours = 9
+/** So many of the totes behind the next one are shown. */
+const shown = 2
 
 /** The totes of a walk for several orders: the one that is next in large, then those that want the same goods. */
 export function Totes({ c, stop, onSort }: { c: Carried; stop: Stop; onSort(totes: boolean): void }) {
+  if (c.walk.method === 'bulk') return <p className={css.into}>{say('ui.pick.one_tote_bulk')}</p>
   if (c.walk.totes.length < 2) return null
   const [next, ...others] = stop.totes
   return (
@@ -15,9 +18,10 @@ export function Totes({ c, stop, onSort }: { c: Carried; stop: Stop; onSort(tote
         <>
           <span className={css.into}>{say('ui.pick.tote')}</span>
           <Tote no={next.no} big />
-          {others.map(t => (
+          {others.slice(0, shown).map(t => (
             <Tote key={t.no} no={t.no} />
           ))}
+          {others.length > shown && <span className={css.into}>+{others.length - shown}</span>}
         </>
       ) : (
         <span className={css.into}>{say('ui.pick.one_tote', { n: c.walk.totes.length })}</span>

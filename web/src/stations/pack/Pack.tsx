@@ -12,6 +12,7 @@ import { Labels } from './Labels.tsx'
 import { Lines } from './Lines.tsx'
 import css from './Pack.module.css'
 import { Scale } from './Scale.tsx'
+import { Together } from './Together.tsx'
 import { useBench } from './useBench.ts'
 import { bench, useLabels } from './useLabels.ts'
 import { choices, parcelNo } from './work.ts'
@@ -34,6 +35,7 @@ export default function Pack() {
     '4': pick(4),
     F2: labels.reprint,
     F4: () => b.take('PH-NOSCALE'),
+    F8: () => s.stage === 'waiting' && b.take('PH-WITHOUT'),
     Escape: () => (s.stage === 'stopped' ? b.take('PH-NEXT') : b.leave()),
     ...(s.stage === 'stopped' && { Enter: () => b.take('PH-NEXT') }),
   })
@@ -60,6 +62,7 @@ export default function Pack() {
             ))}
           </ul>
         )}
+        {s.at?.together && <Together state={s} />}
         {labels.asksWhy && <Why />}
         {s.stage === 'weigh' && !labels.asksWhy && <Scale state={s} take={b.take} />}
         {s.at && (

@@ -1,5 +1,7 @@
 /** What a command bar code does. They are printed on one sheet and hang at the bench. */
-export type Command = { act: 'next' | 'leave' | 'reprint' | 'no_scale' } | { act: 'box' | 'reason'; no: number }
+export type Command =
+  | { act: 'next' | 'leave' | 'reprint' | 'no_scale' | 'without' }
+  | { act: 'box' | 'reason'; no: number }
 
 const start = 'PH-'
 
@@ -9,6 +11,7 @@ export const commands: { code: string; act: Command['act']; no?: number }[] = [
   { code: `${start}LEAVE`, act: 'leave' },
   { code: `${start}NOSCALE`, act: 'no_scale' },
   { code: `${start}REPRINT`, act: 'reprint' },
+  { code: `${start}WITHOUT`, act: 'without' },
   ...[1, 2, 3, 4].map(no => ({ code: `${start}BOX${no}`, act: 'box' as const, no })),
   ...[1, 2, 3, 4].map(no => ({ code: `${start}WHY${no}`, act: 'reason' as const, no })),
 ]

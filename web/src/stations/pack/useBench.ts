@@ -7,7 +7,7 @@ import { say } from '../../shared/words.ts'
 import { toastError } from '../../ui/Toast.tsx'
 import { command } from './commands.ts'
 import { tableName } from './table.ts'
-import { box, choices, cleared, grams, idle, item, lay, parcelsOf, type State, weigh } from './work.ts'
+import { box, choices, cleared, grams, idle, item, lay, parcelsOf, type State, tote, weigh } from './work.ts'
 
 /** What the bench does besides its state. */
 export interface Doing {
@@ -88,6 +88,10 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
           )
         : undefined
       if (again?.stage === 'label') return go(again)
+      if (s.at.together) {
+        await open(id) // another order of the parcel may have gone meanwhile
+        return wrong(e.message)
+      }
       go(e.passing ? { ...s, stage: 'box', parcels: [] } : { ...s, stage: 'items', got: {}, scans: [], parcels: [] })
       wrong(e.message)
     }
@@ -109,7 +113,25 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
     }
   }
 
+  /** Packs what is here: the others travel by themselves. */
+  const without = async (s: State) => {
+    const id = s.at?.id
+    if (!id) return
+    try {
+      await call('pack-without', { path: { id }, body: {}, key: newKey() })
+      await open(id)
+    } catch (e) {
+      toastError(e)
+    }
+  }
+
   const scanItem = (s: State, code: string) => {
+    const other = tote(s, code)
+    if (other) {
+      setProblem('')
+      give('right', other.order)
+      return go(other.state)
+    }
     const task = s.bench?.bulk?.task
     if (task && !s.at) return void openItem(s, task, code)
     const v = item(s, code)
@@ -159,6 +181,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
     else if (c.act === 'reprint') onCommand('reprint')
     else if (c.act === 'reason') onCommand({ reason: c.no })
     else if (c.act === 'no_scale' && s.stage === 'weigh') scale(s, 0)
+    else if (c.act === 'without' && s.stage === 'waiting') void without(s)
     else if (c.act === 'box' && s.stage === 'box') scanBox(s, choices(s)[c.no - 1] ?? '')
     else wrong(say('ui.pack.not_now'))
     return true
@@ -174,7 +197,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
       if (g) scale(s, g)
       else wrong(say('ui.pack.no_weight', { code }))
     } else if (s.stage === 'stopped' && code.toLowerCase() === s.at?.id) void aside(s)
-    else if (s.stage === 'open' || s.stage === 'stopped') void open(code)
+    else if (['open', 'stopped', 'waiting'].includes(s.stage)) void open(code)
   }
 
   const leave = () => {
@@ -182,7 +205,7 @@ export function useBench(onCommand: (act: 'reprint' | { reason: number }) => voi
     next()
   }
 
-  useStops(state, stop)
+  useStops(state, stop, id => void open(id))
   return { state, stops, problem, take, leave, next, stop }
 }
 
@@ -191,13 +214,19 @@ function notNow(w: BenchWork) {
 }
 
 /** Hears of a refund, a cancellation, another address or a hold while the goods are on the bench. */
-function useStops(s: State, stop: (list: StopTold[]) => void) {
+function useStops(s: State, stop: (list: StopTold[]) => void, again: (id: string) => void) {
   const id = s.at?.id
   const order = s.at?.order
-  const working = ['items', 'box', 'weigh', 'label'].includes(s.stage)
+  const others = s.at?.together?.others.map(o => o.order).join(' ') ?? ''
+  const working = ['waiting', 'items', 'box', 'weigh', 'label'].includes(s.stage)
+  const fresh = useRef(again)
+  fresh.current = again
   useEffect(() => {
     if (!id || !working) return
     return onEvent(e => {
+      // Another order of the parcel drops out, or is picked at last: what is to be packed is another.
+      if (e.order && others.includes(e.order) && s.stage !== 'label' && /^(order\.apart|pick\.picked)\./.test(e.kind))
+        return fresh.current(id)
       if (e.order !== order) return
       if (!/^(order|review|flow|aftersales|refund|pack)\./.test(e.kind)) return
       void call('open-bench', { query: { code: id } }).then(
@@ -208,5 +237,5 @@ function useStops(s: State, stop: (list: StopTold[]) => void) {
         () => {},
       )
     })
-  }, [id, order, working, stop])
+  }, [id, order, others, working, stop, s.stage])
 }

@@ -4,7 +4,7 @@ import type { Bench, BenchCarton, BenchWork } from '../../api/types.gen.ts'
 // checks the whole when the parcel is closed.
 
 /** What the bench waits for. */
-export type Stage = 'open' | 'items' | 'box' | 'weigh' | 'closing' | 'label' | 'stopped'
+export type Stage = 'open' | 'waiting' | 'items' | 'box' | 'weigh' | 'closing' | 'label' | 'stopped'
 
 /** A parcel on the bench: nothing is known of it before it was chosen and weighed. */
 export interface OnBench {
@@ -25,6 +25,8 @@ export interface State {
   parcels: OnBench[]
   /** The carton of the parcel that is weighed next. */
   carton: string
+  /** Of a parcel for several orders: whose totes were scanned. */
+  totes: string[]
 }
 
 export const idle: State = {
@@ -35,6 +37,7 @@ export const idle: State = {
   scans: [],
   parcels: [],
   carton: '',
+  totes: [],
 }
 
 export const own = 'own'
@@ -50,11 +53,22 @@ export function cleared(s: State): State {
   return s.at && s.bench?.bulk ? lay({ ...s.bench, work: [] }) : idle
 }
 
-/** Where the work of a fulfilment goes on. */
+/** Where the work of a fulfilment goes on. A parcel for several orders waits until all of them are picked. */
 export function stageOf(w: BenchWork): Stage {
   if (w.stops.length > 0) return 'stopped'
-  if (w.status === 'picked') return 'items'
+  if (w.status === 'picked') return missing(w).length > 0 ? 'waiting' : 'items'
   return w.status === 'packed' ? 'label' : 'open'
+}
+
+/** The orders that go into the same parcel and are not picked yet. */
+export const missing = (w: BenchWork) =>
+  w.together?.others.filter(o => ['allocated', 'released'].includes(o.status)) ?? []
+
+/** Puts the tote of another order of the same parcel onto the bench; undefined where the code is none of them. */
+export function tote(s: State, code: string): { state: State; order: string } | undefined {
+  const found = s.at?.together?.others.find(o => o.fulfilment === code.toLowerCase())
+  if (!found) return undefined
+  return { state: { ...s, totes: [...new Set([...s.totes, found.fulfilment])] }, order: found.order_no }
 }
 
 /** How an item ended: right, done when it was the last, wrong with a code of words, or not known here. */

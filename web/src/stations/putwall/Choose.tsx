@@ -13,7 +13,7 @@ import css from './PutWall.module.css'
 
 const shownWaves = 4
 
-/** Which walk is sorted: its number is scanned, or one of the latest batch waves is taken. */
+/** Which walk is sorted: its number is scanned, or one of the latest waves that have walks for several orders is taken. */
 export function Choose({ onChoose }: { onChoose(task: string): void }) {
   const { at } = useWarehouses()
   const waves = useGet('list-waves', { query: { node: at?.code, limit: 50 } }, { follows: ['wave', 'pick'] })
@@ -30,7 +30,7 @@ export function Choose({ onChoose }: { onChoose(task: string): void }) {
       setBusy(false)
     }
   }
-  const batch = (waves.data?.waves ?? []).filter(w => w.method === 'batch').slice(0, shownWaves)
+  const batch = (waves.data?.waves ?? []).filter(w => w.method !== 'discrete').slice(0, shownWaves)
   if (waves.error && !waves.data) return <ErrorState error={waves.error} retry={() => void waves.refetch()} />
   return (
     <div className={css.choose}>
@@ -45,7 +45,8 @@ export function Choose({ onChoose }: { onChoose(task: string): void }) {
 
 function Walks({ wave, onChoose }: { wave: Wave; onChoose(task: string): void }) {
   const { data } = useGet('get-wave', { path: { id: wave.id } }, { follows: ['pick'] })
-  const walks = data?.walks.filter(w => w.lines > 0) ?? []
+  const walks = data?.walks.filter(w => w.lines > 0 && w.method === 'batch') ?? []
+  if (walks.length === 0) return null
   return (
     <section className={css.wave}>
       <h2>

@@ -6,5 +6,5 @@
 // or what happens when packed goods are not wanted any more (flow).
 //
 // Words. A parcel (包裹) is one closed carton with its contents; the second check (复核) counts what is packed
-// against what was picked; the expected weight is tare and contents as the catalogue has them.
+// against what was picked; what another order has in a carton lies inside it, a parcel without carton and weight of its own; the expected weight is tare and contents as the catalogue has them.
 package pack

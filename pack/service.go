@@ -116,15 +116,19 @@ func packAll(tx *db.Tx, ins []checked) []db.Result[Out] {
 	for i, in := range ins {
 		ids[i] = in.FulfilmentID
 	}
-	bonds, err := order.BondsOf(tx, ids)
-	if err != nil {
-		return refuseAll(len(ins), err)
-	}
-	ids = withMates(ids, bonds)
 	inventory.AskReservations(tx, id.Distinct(ids))
 	fulfilments, err := order.LockFulfilments(tx, ids)
 	if err != nil {
 		return refuseAll(len(ins), err)
+	}
+	bonds, err := order.BondsOf(tx, ids) // under the lock, and behind the first statement, which tells what may be remembered
+	if err != nil {
+		return refuseAll(len(ins), err)
+	}
+	if len(bonds) > 0 {
+		if fulfilments, err = order.LockFulfilments(tx, withMates(ids, bonds)); err != nil {
+			return refuseAll(len(ins), err)
+		}
 	}
 	stops, err := order.Obstacles(tx, fulfilments)
 	if err != nil {

@@ -14,6 +14,8 @@ import (
 	"github.com/packhorse/packhorse/internal/fault"
 	"github.com/packhorse/packhorse/inventory"
 	"github.com/packhorse/packhorse/order"
+	"github.com/packhorse/packhorse/pack"
+	"github.com/packhorse/packhorse/pick"
 	"github.com/packhorse/packhorse/report"
 	"github.com/packhorse/packhorse/ship"
 )
@@ -41,6 +43,48 @@ func TestAParcelIsReportedOnceAtTheMomentTheShopChose(t *testing.T) {
 				}
 				if m := w.only(report.Shipment); m.State != report.Sent || m.Reference != "ref-"+p.Parcel || w.told("report.sent.v1") != 1 {
 					t.Errorf("%+v", m)
+				}
+				w.clean()
+			})
+		})
+	}
+}
+
+// oneDoor makes the customer of an order that of another one.
+var oneDoor = db.NewSQL(`UPDATE order_head SET recipient = (SELECT recipient FROM order_head WHERE id = $1) WHERE id = $2`)
+
+func TestOfAParcelForSeveralOrdersTheShopIsToldOrderByOrderUnderOneWaybill(t *testing.T) {
+	for _, moment := range []string{intake.AtWeigh, intake.AtHandOver} {
+		t.Run(moment, func(t *testing.T) {
+			each(t, intake.Account{ReportAt: moment}, func(w *town) {
+				w.receive("MUG", 10)
+				fs := w.sold(2)
+				w.must(w.DB.Update(w.Context(), func(tx *db.Tx) error {
+					if _, err := tx.Exec(oneDoor, fs[0].OrderID, fs[1].OrderID); err != nil {
+						return err
+					}
+					_, err := order.Bind(tx, fs, nil, 0, "user:ann")
+					return err
+				}))
+				for _, f := range fs {
+					_, err := w.pick.Release(w.Context(), nil, pick.ReleaseIn{FulfilmentID: f.ID})
+					w.must(err)
+					_, err = w.pick.Confirm(w.Context(), nil, pick.ConfirmIn{FulfilmentID: f.ID, Picker: "li"})
+					w.must(err)
+				}
+				_, err := w.pack.Pack(w.Context(), nil, pack.In{FulfilmentID: fs[1].ID, Packer: "li"})
+				w.must(err)
+				_, err = w.ship.Label(w.Context(), nil, ship.LabelIn{FulfilmentID: fs[1].ID})
+				w.must(err)
+				w.settle(time.Second)
+				early := len(w.shop.Shipments("S-0001")) + len(w.shop.Shipments("S-0002"))
+				w.handedOver(fs[0])
+				one, other := w.shop.Shipments("S-0001"), w.shop.Shipments("S-0002")
+				if len(one) != 1 || len(other) != 1 || one[0].Waybill == "" || one[0].Waybill != other[0].Waybill || one[0].Parcel == other[0].Parcel || len(other[0].Lines) != 1 {
+					t.Errorf("the shop was told %+v and %+v", one, other)
+				}
+				if want := map[string]int{intake.AtWeigh: 2}[moment]; early != want {
+					t.Errorf("%d parcels were told before the hand-over, want %d", early, want)
 				}
 				w.clean()
 			})

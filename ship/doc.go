@@ -4,7 +4,7 @@
 // adapters fill, and the moment in which goods leave the book. It does not own parcels and weights (pack), where a
 // parcel is afterwards (track), or the printing of labels.
 //
-// Words. A shipment is one parcel under one waybill; a parcel may have had several, of which one lives. Labelled
+// Words. A shipment is one parcel under one waybill, or what another order has in that parcel (a rider); a parcel may have had several, of which one lives. Labelled
 // (取号) is to have a number; handed over (交接) is that the carrier has the parcel. Two ways lead there: the
 // number in hand (pre-printed forms, or booked on the carrier's own pages) goes by Ship in one step; a carrier with
 // an interface is asked by Label, in three: the intent is written, a job makes the call, the outcome is written.

@@ -105,13 +105,20 @@ type dock struct {
 
 func (s *Service) open(tx *db.Tx, fulfilments []int64) (*dock, error) {
 	d := &dock{fulfilments: map[int64]*order.Fulfilment{}}
-	fulfilments, err := order.WithAll(tx, fulfilments)
-	if err != nil {
-		return nil, err
-	}
+	fulfilments = id.Distinct(fulfilments)
 	found, err := order.Fulfilments(tx, fulfilments)
 	if err != nil {
 		return nil, err
+	}
+	all, err := order.WithAll(tx, fulfilments) // behind the first statement, which tells what may be remembered
+	if err != nil {
+		return nil, err
+	}
+	if len(all) > len(fulfilments) {
+		fulfilments = all
+		if found, err = order.Fulfilments(tx, fulfilments); err != nil {
+			return nil, err
+		}
 	}
 	var orders []int64
 	for _, f := range found {

@@ -30,7 +30,7 @@ export function Shared() {
     const chosen = list.rows.filter(p => selection.chosen.has(p.id))
     void Promise.all(chosen.map(p => separate(p.members.map(m => m.fulfilment)))).then(selection.clear, toastError)
   }
-  useKeys({ x: apart }, !mine || selection.chosen.size === 0)
+  useKeys({ s: apart }, !mine || selection.chosen.size === 0)
   return (
     <>
       <p className={css.note}>{say('ui.merge.shared_note')}</p>
@@ -42,7 +42,7 @@ export function Shared() {
         keyOf={p => p.id}
         selection={mine ? selection : undefined}
         bulk={
-          <Button icon={<Undo2 size={14} />} keys="x" onClick={apart}>
+          <Button icon={<Undo2 size={14} />} keys="s" onClick={apart}>
             {say('ui.merge.separate')}
           </Button>
         }

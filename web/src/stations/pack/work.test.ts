@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Bench, BenchWork } from '../../api/types.gen.ts'
 import { command } from './commands.ts'
-import { box, choices, cleared, expected, grams, item, lay, left, parcelsOf, type State, weigh } from './work.ts'
+import {
+  box,
+  choices,
+  cleared,
+  expected,
+  grams,
+  item,
+  lay,
+  left,
+  missing,
+  parcelsOf,
+  type State,
+  tote,
+  weigh,
+} from './work.ts'
 
 const work = (id: string, lines: [string, number][], parcels = 1): BenchWork => ({
   id,
@@ -130,5 +144,27 @@ describe('a walk of totals', () => {
     const next = cleared(done)
     expect([next.stage, next.at, next.bench?.bulk?.waiting]).toEqual(['items', null, 2])
     expect(cleared(next).stage).toBe('open')
+  })
+})
+
+describe('a parcel for several orders', () => {
+  const other = (n: number, status: string) => ({
+    order: `ord_${n}`,
+    order_no: `A-${n}`,
+    fulfilment: `ful_${n}`,
+    status,
+    units: 1,
+  })
+  const shared = (...statuses: string[]) => ({
+    ...work('ful_1', [['SKU-001', 2]]),
+    together: { inside: false, others: statuses.map((s, i) => other(i + 2, s)) },
+  })
+  it('waits until all of them are picked, and takes their totes', () => {
+    const waits = shared('picked', 'released')
+    expect([lay(bench(waits)).stage, missing(waits).map(o => o.order_no)]).toEqual(['waiting', ['A-3']])
+    const s = lay(bench(shared('picked')))
+    expect(s.stage).toBe('items')
+    expect(tote(s, 'FUL_2')?.state.totes).toEqual(['ful_2'])
+    expect(tote(s, 'SKU-001')).toBeUndefined()
   })
 })

@@ -1,1 +1,0 @@
-export{a as exportList}from"./few-teZdfjAo.js";

@@ -1,0 +1,1 @@
+export{i as exportList}from"./few-teZdfjAo.js";

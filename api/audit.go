@@ -21,6 +21,7 @@ var eventTells = map[string]bool{
 	"release": true, "release-many": true, "release-wave": true, "pick": true, "pick-many": true, "check-scans": true, "try-rule": true, "pack": true, "pack-many": true,
 	"ship": true, "ship-many": true, "label": true, "void": true, "reject-fulfilment": true, "hand-over": true, "receive-track": true, "take-hook": true,
 	"cancel-line": true, "remind-order": true, "look-at-parcel": true,
+	"preview-template": true, "try-carriers": true, "try-return-policy": true, // as try-rule and check-scans: they keep nothing
 	"retry-job": true, "scan": true, "next-task": true, "start-task": true, "assign-task": true, "short-pick": true,
 	"reveal-order": true, "erase-person": true, "export-list": true, // they write their own, richer entry
 }

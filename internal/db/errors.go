@@ -26,7 +26,7 @@ func Away(err error) bool {
 		return p.Code == "57P01" || p.Code == "57P02" || p.Code == "57P03" // shut down by an operator, after a crash, starting up
 	}
 	var unreached *pgconn.ConnectError
-	return errors.As(err, &unreached)
+	return errors.As(err, &unreached) || errors.Is(err, errLost)
 }
 
 // Full reports whether err says that the disk of the database has no room: SQLITE_FULL, disk_full of PostgreSQL, or the

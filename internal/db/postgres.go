@@ -114,7 +114,7 @@ func (e *postgres) attempt(ctx context.Context, fn func(*Tx) error) (err error) 
 		}
 	}()
 	if err := cmp.Or(fn(tx), tx.broken); err != nil {
-		return err
+		return lost(ctx, p.conn, err)
 	}
 	ops := tx.buffer
 	tx.buffer, tx.index = nil, nil
@@ -144,7 +144,19 @@ func (e *postgres) view(ctx context.Context, fn func(*Tx) error) error {
 			_, _ = p.conn.Exec(context.WithoutCancel(ctx), "COMMIT")
 		}
 	}()
-	return fn(e.db.newTx(ctx, p, false))
+	return lost(ctx, p.conn, fn(e.db.newTx(ctx, p, false)))
+}
+
+// errLost is a line that broke before anything was committed.
+var errLost = errors.New("the line to PostgreSQL broke")
+
+// lost marks an error of a transaction whose line broke under it. A caller who gave up breaks it too, and knows.
+func lost(ctx context.Context, conn *pgx.Conn, err error) error {
+	var said *pgconn.PgError
+	if err == nil || !conn.IsClosed() || ctx.Err() != nil || errors.As(err, &said) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errLost, err)
 }
 
 func stack() string { return string(debug.Stack()) }

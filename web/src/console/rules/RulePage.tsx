@@ -1,5 +1,6 @@
 import { FlaskConical, Save } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import type { Rule } from '../../api/types.gen.ts'
 import { call } from '../../shared/api.ts'
@@ -69,11 +70,9 @@ function Edit({ rule }: { rule?: Rule }) {
     const box = area.current
     const from = box?.selectionStart ?? draft.expr.length
     const next = insert(draft.expr, from, box?.selectionEnd ?? from, what)
-    setDraft(d => ({ ...d, expr: next.text }))
-    requestAnimationFrame(() => {
-      box?.focus()
-      box?.setSelectionRange(next.at, next.at)
-    })
+    flushSync(() => setDraft(d => ({ ...d, expr: next.text })))
+    box?.focus()
+    box?.setSelectionRange(next.at, next.at)
   }
   return (
     <div className={css.edit}>

@@ -59,7 +59,13 @@ func (s *foresight) run() {
 			return
 		}
 		for _, choose := range list {
-			choose()
+			tried(choose)
 		}
 	}
+}
+
+// tried keeps a choice that panics from ending the server: packing comes to it again, in a transaction that tells of it.
+func tried(choose func()) {
+	defer func() { _ = recover() }()
+	choose()
 }

@@ -64,7 +64,7 @@ func TestForesightIsBoundedAndLosesNothingItTook(t *testing.T) {
 	var done sync.WaitGroup
 	hold := make(chan struct{})
 	done.Add(1)
-	s.add(func() { <-hold; done.Done() })
+	s.add(func() { <-hold; done.Done(); panic("one that cannot be chosen") })
 	for s.mu.Lock(); len(s.waiting) > 0; s.mu.Lock() { // the first is in hand
 		s.mu.Unlock()
 		time.Sleep(time.Millisecond)
